@@ -1,0 +1,34 @@
+"""Writing a file so that it is either the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from uniqa_desktop.errors import DiskFull
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replaces `path` by `data`: temporary file in the same folder, fsync, rename.
+
+    Raises:
+        DiskFull: no room; `path` is as it was.
+        OSError: any other trouble of the file system; `path` is as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                f"No room left on the drive of {path.parent}: free some space and try again."
+            ) from error
+        raise
