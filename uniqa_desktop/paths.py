@@ -52,6 +52,11 @@ def thumbs_file() -> Path:
     return cache_dir() / "thumbs.db"
 
 
+def demo_dir() -> Path:
+    """Where the demo shoot is drawn unless the user names another folder."""
+    return cache_dir() / "demo-shoot"
+
+
 def bundled(name: str) -> Path:
     """A folder or file that ships with the program: `resources`, `models`, `resources/icons`, …
 

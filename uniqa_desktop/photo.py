@@ -171,12 +171,74 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class PhotoFile:
-    """One file of a photo as the last scan saw it. `identity` is the fast content hash."""
+    """One file of a photo as the last scan saw it; the three hashes have 16 bytes.
+
+    `fast` is the hash of its size, head, middle and tail; `content` of all its bytes, where that
+    is known. `identity` names the content in caches: it is `fast`, unless another file has the
+    same `fast` and other bytes; then it is `content`.
+    """
 
     path: Path
     size: int
     mtime_ns: int
+    fast: bytes
     identity: bytes
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as the library knows it: by its own id, there or missing at the last scan."""
+
+    id: int
+    file: PhotoFile
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanges:
+    """A block of what a scan found, to be stored in one transaction.
+
+    Ids are those of known files. `moved` files are at a new path (or back at the old one) with
+    the same bytes, `touched` ones differ only in their time stamp, `rewritten` ones have new
+    bytes. `hashed` are content hashes learned on the way. `failures` are for the reader: storing
+    them is another step, since only a whole scan knows which old failures are over.
+    """
+
+    added: tuple[PhotoFile, ...] = ()
+    moved: tuple[tuple[int, PhotoFile], ...] = ()
+    touched: tuple[tuple[int, PhotoFile], ...] = ()
+    rewritten: tuple[tuple[int, PhotoFile], ...] = ()
+    missing: tuple[int, ...] = ()
+    hashed: tuple[tuple[int, bytes], ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many files were read for this block."""
+        return (
+            len(self.added)
+            + len(self.moved)
+            + len(self.touched)
+            + len(self.rewritten)
+            + len(self.failures)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoChanges:
+    """What became of the photos when a block of `FileChanges` was stored, by photo id.
+
+    Each id is in one of them. `moved` photos are at another path, or back; `changed` ones have new
+    bytes, or won or lost a RAW or JPEG partner; `removed` ones are now part of their partner's
+    photo.
+    """
+
+    added: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,228 @@
+"""The commands on photos. Each opens the library, runs one job or query, and prints the outcome."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from uniqa_desktop import paths, settings
+from uniqa_desktop.cli import output, service
+from uniqa_desktop.cli.steps import drive, stop_on_interrupt
+from uniqa_desktop.errors import WrongUse
+from uniqa_desktop.photo import Flag
+from uniqa_desktop.query import DESCENDING, Query, Sort, StarRule
+from uniqa_desktop.store import Store, Thumbs
+
+_FOLDER = click.Path(path_type=Path)
+
+
+def _folders(given: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders as the library knows them: absolute, without symbolic links."""
+    for folder in given:
+        if not folder.is_dir():
+            reason = "is not a folder" if folder.exists() else "does not exist"
+            raise WrongUse(f"{paths.display(folder)} {reason}.")
+    return tuple(Path(os.path.realpath(folder)) for folder in given)
+
+
+@click.command("scan")
+@click.argument("folders", nargs=-1, required=True, type=_FOLDER)
+def scan(folders: tuple[Path, ...], library: Path, json_output: bool) -> None:
+    """Add the photos of FOLDERS to the library, or bring it up to date."""
+    from uniqa_desktop import jobs
+
+    roots = _folders(folders)
+    with Store.open(library) as store, stop_on_interrupt() as stop:
+        report = drive(jobs.scan(store, roots, stop=stop))
+    if json_output:
+        output.as_json(
+            {
+                "added": report.added,
+                "changed": report.changed,
+                "unchanged": report.unchanged,
+                "missing": report.missing,
+                "failed": output.failures_json(report.failed),
+                "moved": report.moved,
+                "skipped": report.skipped,
+            }
+        )
+    else:
+        click.echo(
+            f"{report.added} added, {report.changed} changed, {report.moved} moved, "
+            f"{report.unchanged} unchanged, {report.missing} missing."
+        )
+        if report.skipped:
+            counts = ", ".join(f"{count} {kind}" for kind, count in report.skipped.items())
+            click.echo(f"Skipped: {counts}.")
+        output.failures_text(report.failed)
+    photos = report.added + report.changed + report.moved + report.unchanged
+    output.leave(_exit_code(report.stopped, bool(report.failed), photos + report.missing))
+
+
+@click.command("score")
+@click.argument("folders", nargs=-1, type=_FOLDER)
+@click.option("--model", default=None, help="The model to score with (default: the one in use).")
+@click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+    default=None,
+    help="Where the model runs (default: the one in use).",
+)
+def score(
+    folders: tuple[Path, ...], model: str | None, device: str | None, library: Path, json_output: bool
+) -> None:
+    """Scan FOLDERS (or take the whole library) and score what has no score yet."""
+    from uniqa_desktop import jobs, scorers
+
+    chosen = settings.load()
+    model, device = model or chosen.model, device or chosen.device
+    roots = _folders(folders)
+    with Store.open(library) as store, Thumbs(paths.thumbs_file()) as thumbs:
+        scorers.check(model)
+        with stop_on_interrupt() as stop:
+            if roots:
+                drive(jobs.scan(store, roots, stop=stop))
+            report = drive(
+                jobs.score(
+                    store,
+                    thumbs,
+                    lambda: scorers.load(model, device),
+                    roots,
+                    model=model,
+                    stop=stop,
+                )
+            )
+    if json_output:
+        output.as_json(
+            {
+                "model": report.model,
+                "scored": report.scored,
+                "skipped": report.skipped,
+                "failed": output.failures_json(report.failed),
+                "seconds": round(report.seconds, 3),
+            }
+        )
+    else:
+        rate = report.scored / report.seconds if report.seconds else 0.0
+        click.echo(
+            f"{report.scored} scored with {report.model} in {report.seconds:.1f} s "
+            f"({rate:.1f} a second), {report.skipped} had a score, {len(report.failed)} failed."
+        )
+        output.failures_text(report.failed)
+    photos = report.scored + report.skipped + len(report.failed)
+    output.leave(_exit_code(report.stopped, bool(report.failed), photos))
+
+
+def _exit_code(stopped: bool, failed: bool, photos: int) -> int:
+    if stopped:
+        return output.INTERRUPTED
+    if failed:
+        return output.SOME_FAILED
+    if not photos:
+        click.echo("uniqa-desktop: there are no photos there.", err=True)
+        return output.WRONG_USE
+    return output.DONE
+
+
+@click.command("list")
+@click.argument("folder", required=False, type=_FOLDER)
+@click.option(
+    "--sort",
+    type=click.Choice([str(key) for key in Sort]),
+    default="quality",
+    show_default=True,
+    help="Best first; by name and time, first to last; without a value always last.",
+)
+@click.option("--reverse", is_flag=True, help="The other way round.")
+@click.option("--min-quality", type=click.FloatRange(0, 100), help="Only this quality or better.")
+@click.option("--flag", type=click.Choice([str(flag) for flag in Flag]), help="Only this flag.")
+@click.option("--stars", default=None, help="A condition such as '>=3', '=0' or '4'.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many photos.")
+def list_photos(
+    folder: Path | None,
+    sort: str,
+    reverse: bool,
+    min_quality: float | None,
+    flag: str | None,
+    stars: str | None,
+    limit: int | None,
+    library: Path,
+    json_output: bool,
+) -> None:
+    """Print the photos of FOLDER (or of the whole library) in order."""
+    key = Sort(sort)
+    try:
+        rule = StarRule.parse(stars) if stars else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--stars") from error
+    query = Query(
+        model=settings.load().model,
+        folders=_folders([folder] if folder else []),
+        sort=key,
+        descending=(key in DESCENDING) != reverse,
+        min_quality=min_quality,
+        flags=frozenset({Flag(flag)}) if flag else frozenset(),
+        stars=rule,
+        include_failed=json_output,
+        limit=limit,
+    )
+    with Store.open(library) as store:
+        photos = store.photos.get(store.photos.ids(query), model=query.model)
+        known = store.photos.total(query.folders)
+    if not known and folder:
+        click.echo("No photo of this folder is in the library: run `score` on it first.", err=True)
+    if json_output:
+        output.as_json([output.photo_json(photo) for photo in photos])
+        return
+    for rank, photo in enumerate(photos, 1):
+        scores = photo.scores
+        click.echo(
+            f"{rank:5d}  {output.number(scores.quality if scores else None):>5}  "
+            f"{output.number(scores.aesthetics if scores else None):>5}  "
+            f"{photo.verdict.flag if photo.verdict.flag is not Flag.NONE else '':6}  "
+            f"{'*' * photo.verdict.stars:5}  {paths.display(photo.path)}"
+        )
+
+
+@click.command("show")
+@click.argument("file", type=_FOLDER)
+def show(file: Path, library: Path, json_output: bool) -> None:
+    """Print everything known of one photo."""
+    model = settings.load().model
+    path = Path(os.path.realpath(file.parent)) / file.name
+    with Store.open(library) as store:
+        photo_id = store.photos.by_path(path)
+        if photo_id is None:
+            raise WrongUse(
+                f"{paths.display(file)} is not in the library: run `scan` on its folder first."
+            )
+        (photo,) = store.photos.get([photo_id], model=model)
+        all_scores = store.scores.all_of(photo_id)
+        history = store.verdicts.history(photo_id)
+    document = output.photo_json(photo)
+    document["exif"] = output.meta_json(photo.meta)
+    document["scores"] = {
+        scores.model: {k: v for k, v in output.scores_json(scores).items() if k != "model"}
+        for scores in all_scores
+    }
+    document["history"] = [
+        {
+            "at": change.at.isoformat(),
+            "before": output.verdict_json(change.before),
+            "after": output.verdict_json(change.after),
+            "provenance": str(change.provenance),
+            "undone": change.undone,
+        }
+        for change in history
+    ]
+    if json_output:
+        output.as_json(document)
+    else:
+        output.tree(document)
+
+
+COMMANDS: tuple[click.Command, ...] = (scan, score, list_photos, show, *service.COMMANDS)
+"""Every command, in the order of `--help`."""

@@ -1,0 +1,12 @@
+"""The demo shoot: 60 pictures drawn by our own code, so that nobody needs photos to try us.
+
+`PICTURES` is the table of what there is; `draw` makes the files; `truth` tells what is true of
+them (burst, bracket, damage). 58 files are readable pictures, two are broken on purpose.
+"""
+
+from __future__ import annotations
+
+from uniqa_desktop.demo.drawing import draw, truth
+from uniqa_desktop.demo.shoot import COUNT, PICTURES, Camera, Damage, DemoPicture, Kind
+
+__all__ = ["COUNT", "PICTURES", "Camera", "Damage", "DemoPicture", "Kind", "draw", "truth"]

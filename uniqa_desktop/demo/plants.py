@@ -1,0 +1,146 @@
+"""Trees, drawn branch by branch, and forests of them standing on a land."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from uniqa_desktop.demo.brush import over, resized
+from uniqa_desktop.demo.cover import Hour
+from uniqa_desktop.demo.light import Light
+from uniqa_desktop.demo.outdoors import View
+from uniqa_desktop.demo.pen import blob, canvas, ink, layer, stroke
+from uniqa_desktop.demo.terrain import Land, Seen, Surface
+
+
+def conifer(rng: np.random.Generator, colour: str = "#34553a", height: int = 480) -> Light:
+    """A spruce, lit from the left; the trunk's foot is at the bottom centre."""
+    width = round(height * 0.4)
+    sheet = canvas(width, height)
+    middle, thick = width / 2, height / 300
+    stroke(sheet, middle, height * 0.06, middle, height, ink("#2b2420"), height / 60)
+    for tier in np.linspace(0.06, 0.95, 30):
+        reach = width * 0.5 * (tier - 0.03) ** 0.9 * rng.uniform(0.72, 1.05)
+        for side in rng.permutation(np.linspace(-1, 1, 11)):
+            end_x = middle + side * reach
+            y = height * (tier - 0.012) + rng.uniform(-3, 3)
+            sag = height * (0.02 + 0.05 * tier) * (0.35 + abs(side)) * rng.uniform(0.7, 1.2)
+            glow = (1.0 - 0.42 * side) * rng.uniform(0.6, 1.15) * (0.62 + 0.45 * abs(side))
+            for part in np.linspace(0.25, 1.0, 7):
+                x = middle + (end_x - middle) * part
+                at = y + sag * part**1.6
+                hang = height * (0.008 + 0.016 * tier) * rng.uniform(0.5, 1.3)
+                lean = side * hang * 0.9 + rng.uniform(-2, 2)
+                shade = ink(colour, glow * rng.uniform(0.75, 1.2) * (0.7 + 0.4 * part))
+                stroke(sheet, x - lean * 0.4, at - hang * 0.3, x + lean, at + hang, shade, thick)
+                stroke(sheet, x - lean, at, x + lean * 1.4, at + hang * 0.3, shade, thick)
+    return layer(sheet)
+
+
+def broadleaf(
+    rng: np.random.Generator,
+    colour: str = "#5c7a33",
+    height: int = 480,
+    *,
+    spread: float = 0.95,
+    leaves: int = 7000,
+) -> Light:
+    """A leafy tree, lit from the upper left; the foot is at the bottom centre."""
+    width = round(height * spread)
+    sheet = canvas(width, height)
+    middle = width / 2
+    clumps = []
+    for _ in range(46):
+        turn, away = rng.uniform(0, 2 * np.pi), np.sqrt(rng.random())
+        x = middle + np.cos(turn) * away * width * 0.36
+        y = height * (0.38 + 0.26 * np.sin(turn) * away)
+        clumps.append((x, y, height * rng.uniform(0.06, 0.12), rng.random()))
+    bark = ink("#43372c")
+    for x, y, *_ in clumps[::3]:
+        stroke(sheet, middle, height * 0.72, x, y, bark, height / 110)
+    for step in np.linspace(0, 1, 8):
+        stroke(sheet, middle, height * 0.6, middle, height * (0.75 + 0.25 * step), bark, 1)
+    stroke(sheet, middle, height * 0.6, middle, height, bark, height / 34)
+    clumps.sort(key=lambda clump: clump[3] - clump[1] / height * 0.6)
+    size = height / 130
+    for x, y, radius, depth in clumps:
+        dim = 0.55 + 0.45 * depth + 0.5 * (0.45 - y / height) - 0.22 * (x - middle) / width
+        number = leaves // len(clumps)
+        turns = rng.uniform(0, 2 * np.pi, number)
+        ways = np.sqrt(rng.random(number)) * radius
+        glows = dim * (0.85 - 0.4 * np.sin(turns + 0.6) * ways / radius) + rng.normal(
+            0, 0.1, number
+        )
+        order = np.argsort(glows)
+        for turn, way, glow in zip(turns[order], ways[order], glows[order], strict=True):
+            lx, ly = x + np.cos(turn) * way * 1.15, y + np.sin(turn) * way * 0.9
+            shade = ink(colour, max(float(glow), 0.2))
+            blob(sheet, lx, ly, size, size * 0.6, turn * 77, shade)
+    return layer(sheet)
+
+
+def cypress(rng: np.random.Generator, colour: str = "#3b512f", height: int = 480) -> Light:
+    """A slim Italian cypress, lit from the left; the foot is at the bottom centre."""
+    width = round(height * 0.19)
+    sheet = canvas(width, height)
+    middle = width / 2
+    stroke(sheet, middle, height * 0.8, middle, height, ink("#2b2420"), height / 50)
+    blob(sheet, middle, height * 0.52, width * 0.3, height * 0.42, 0, ink(colour, 0.35))
+    for _ in range(3600):
+        down, side = rng.random() ** 0.85, rng.uniform(-1, 1)
+        shape = np.sin(np.pi * (down * 0.88 + 0.05)) ** 0.65
+        x = middle + side * shape * width * (0.4 + 0.05 * np.sin(down * 37))
+        y = height * (0.045 + 0.92 * down)
+        glow = (0.95 - 0.5 * side) * rng.uniform(0.5, 1.25)
+        lean = rng.uniform(-0.25, 0.25) + 0.2 * side
+        tip = height * 0.03
+        stroke(sheet, x, y, x + lean * tip, y - tip, ink(colour, glow), height / 260)
+    return layer(sheet)
+
+
+def plant(
+    world: Light,
+    view: View,
+    land: Land,
+    seen: Seen,
+    surf: Surface,
+    hour: Hour,
+    spots: Sequence[tuple[float, float, float]],
+    sprites: Sequence[Light],
+) -> None:
+    """Sets trees on the land, the far ones first, in place.
+
+    Args:
+        world: The picture.
+        view: The camera.
+        land: What they stand on.
+        seen: What of it is seen (a tree whose foot hides behind a hill is left out).
+        surf: The light on it.
+        hour: The colours of that light.
+        spots: x, z and height of each tree in metres.
+        sprites: Drawn trees, used in turn.
+    """
+    cell = 1 / land.cell
+    last = land.heights.shape[0] - 1
+    for index, (x, z, tall) in enumerate(sorted(spots, key=lambda spot: -spot[1])):
+        row = int(np.clip(z * cell, 0, last))
+        column = int(np.clip((x + land.side / 2) * cell, 0, last))
+        foot = view.skyline - view.reach * (land.heights[row, column] - view.eye) / z
+        middle = view.width / 2 + view.reach * x / z
+        size = view.reach * tall / z
+        if size < 3 or not (-size < middle < view.width + size):
+            continue
+        r, c = int(foot) - seen.top - 1, int(np.clip(middle, 0, view.width - 1))
+        sunlit = 0.6
+        if 0 <= r < seen.z.shape[0] and seen.there[r, c]:
+            if seen.z[r, c] < z * 0.9:
+                continue
+            sunlit = 0.15 + 0.85 * min(float(surf.sun[r, c]) * 1.6, 1.0)
+        sprite = sprites[index % len(sprites)]
+        tree = resized(sprite, round(size * sprite.shape[1] / sprite.shape[0]), round(size))
+        tree = np.clip(tree, 0, None)
+        veil = np.float32(1 - np.exp(-z / hour.visibility))
+        light = hour.sun * np.float32(0.75 * sunlit) + hour.shade
+        tree[..., :3] = tree[..., :3] * (light * (1 - veil)) + tree[..., 3:] * (hour.air * veil)
+        over(world, tree, round(middle - tree.shape[1] / 2), round(foot - size))

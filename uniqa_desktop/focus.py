@@ -1,0 +1,230 @@
+"""How sharp a picture is where it is sharpest, and how noisy, from pixels at full resolution.
+
+Both come from the picture at half size (2×2 means), where a camera's pixels hold their detail and
+its noise is nearest to white.
+
+Sharpness follows two known ideas. Blur takes fine detail from a picture and leaves coarse detail,
+so the ratio of the two tells blur apart from a scene that is merely plain (Crété et al., "The blur
+effect", SPIE 6492, 2007). And a shaken picture keeps every edge that runs along the shake, so
+detail counts only as far as it is there in *every* direction: the weaker eigenvalue of the
+gradient covariance, less what noise adds to it (Zhu and Milanfar, "Automatic parameter selection
+for denoising algorithms using a no-reference measure of image content", IEEE TIP 19(12), 2010).
+The best tile speaks for the picture: a shallow depth of field is no fault.
+
+Noise is Immerkær's: the response to a mask that is blind to planes and straight edges ("Fast noise
+variance estimation", CVIU 64(2), 1996), on the flattest cells only, since texture answers to that
+mask as well.
+
+Reading all of 24 megapixels would cost more than everything else here. Large pictures are searched
+on a lattice of small patches; the surroundings of the best ones are then looked at without gaps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from uniqa_desktop.photo import Region
+
+_CELL = 8
+"""Pixels along a cell, the finest grain of the maps: 4×4 pixels at half size, one at an eighth."""
+_TILE = 8
+"""Cells along a tile, on which sharpness is judged: 64 pixels."""
+_PATCH = 6
+"""Cells along a patch of the lattice. Those at its border see the neighbour and are dropped."""
+_PATCHES = 950
+"""About as many patches at most, which bounds the time for pictures of any size."""
+_AT_ONCE = 250
+"""Patches that are measured together: their maps stay in the processor's cache."""
+_WINDOW = 192
+"""Pixels along the surroundings of a patch: more than a step of the lattice at 24 megapixels."""
+_WINDOWS = 8
+"""The surroundings of as many patches are looked at."""
+_SMALL = 1_000_000
+"""Pictures of up to as many pixels are looked at without gaps."""
+
+_PLAIN = 1.0
+"""Coarse contrast, in (levels a pixel)², that a tile needs for its ratio to count: without it, the
+faintest ripple of a clear sky would be as sharp as an eyelash."""
+_FLATTEST = 0.05
+"""Noise is read off as large a share of the cells of 16×16 pixels."""
+_FLATTEST_BIAS = 1.78
+"""Energy of white noise over its 5th percentile in such cells."""
+_CAUTION = 1.0
+"""Noise is taken off the detail as many times over, so that a low estimate adds no sharpness."""
+_DARKEST, _BRIGHTEST = 2, 253
+"""Levels beyond are clipped or nearly so, and their noise is cut off."""
+_CLIPPED = 0.1
+"""Cells with a larger share of such pixels say nothing about noise, where there are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What `focus` found.
+
+    `sharpness` is a ratio of energies (≥ 0: fine detail in its weaker direction over coarse
+    detail), `noise` a standard deviation in levels of 8-bit luma, `sharpest` the place of the tile
+    that gave the sharpness.
+    """
+
+    sharpness: float
+    noise: float
+    sharpest: Region
+
+
+@dataclass(frozen=True, slots=True)
+class _Maps:
+    """Means over cells. `detail` is H×W×4: the gradient covariance at half size (xx, xy, yy, along
+    the diagonals) and the gradient energy at an eighth, in (levels a pixel)². `grain` is H×W×2:
+    the variance that Immerkær's mask sees at half size, and the clipped share.
+    """
+
+    detail: np.ndarray
+    grain: np.ndarray
+
+
+def focus(pixels: np.ndarray) -> Focus:
+    """Measures an H×W×3 uint8 picture, from 1×1 up."""
+    height, width = pixels.shape[:2]
+    if height * width <= _SMALL or min(height, width) < _WINDOW:
+        maps = _maps(_fitted(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)))
+        variance = _variance(maps)
+        windows = [(0, 0, maps)]
+    else:
+        places, maps = _lattice(pixels)
+        variance = _variance(maps)
+        ratios = _sharpness(_halved(maps.detail, 2), variance)
+        best = np.argsort(ratios, axis=None)[: -_WINDOWS - 1 : -1]
+        windows = [_window(pixels, *places[number]) for number in best]
+    side = _TILE * _CELL
+    sharpest, left, top = -1.0, 0, 0
+    for x, y, maps in windows:
+        ratios = _sharpness(_tiles(maps.detail), variance)
+        row, column = divmod(int(ratios.argmax()), ratios.shape[1])
+        if ratios[row, column] > sharpest:
+            sharpest, left, top = float(ratios[row, column]), x + column * _CELL, y + row * _CELL
+    region = Region(
+        left / width,
+        top / height,
+        min(side / width, 1 - left / width),
+        min(side / height, 1 - top / height),
+    )
+    # A mean of four pixels halves the deviation of white noise.
+    return Focus(sharpest, 2 * variance**0.5, region)
+
+
+def _lattice(pixels: np.ndarray) -> tuple[list[tuple[int, int]], _Maps]:
+    """The centres (x, y) of the lattice's patches, row by row, and the maps of their cells."""
+    height, width = pixels.shape[:2]
+    side = _PATCH * _CELL
+    step = max(2 * side, round((height * width / _PATCHES) ** 0.5))
+    top, left = (height - side) % step // 2, (width - side) % step // 2
+    patches = sliding_window_view(pixels, (side, side, 3))[top::step, left::step, 0]
+    rows, columns = patches.shape[:2]
+    band = max(1, _AT_ONCE // columns)
+    bands = [_patch_maps(patches[row : row + band]) for row in range(0, rows, band)]
+    middle = side // 2
+    places = [
+        (left + column * step + middle, top + row * step + middle)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    return places, _Maps(
+        np.concatenate([maps.detail for maps in bands]),
+        np.concatenate([maps.grain for maps in bands]),
+    )
+
+
+def _patch_maps(patches: np.ndarray) -> _Maps:
+    """The maps of patches (rows, columns, height, width, 3), side by side, without borders."""
+    rows, columns, side = patches.shape[:3]
+    mosaic = patches.transpose(0, 2, 1, 3, 4).reshape(rows * side, columns * side, 3)
+    maps = _maps(cv2.cvtColor(mosaic, cv2.COLOR_RGB2GRAY))
+
+    def inner(cells: np.ndarray) -> np.ndarray:
+        grid = cells.reshape(rows, _PATCH, columns, _PATCH, -1)[:, 1:-1, :, 1:-1]
+        return grid.reshape(rows * (_PATCH - 2), columns * (_PATCH - 2), -1)
+
+    return _Maps(inner(maps.detail), inner(maps.grain))
+
+
+def _window(pixels: np.ndarray, x: int, y: int) -> tuple[int, int, _Maps]:
+    """Left, top and maps of the surroundings of a point."""
+    height, width = pixels.shape[:2]
+    left = min(max(x - _WINDOW // 2, 0), width - _WINDOW)
+    top = min(max(y - _WINDOW // 2, 0), height - _WINDOW)
+    window = pixels[top : top + _WINDOW, left : left + _WINDOW]
+    return left, top, _maps(cv2.cvtColor(window, cv2.COLOR_RGB2GRAY))
+
+
+def _fitted(grey: np.ndarray) -> np.ndarray:
+    """Whole cells, in pairs, and at least one tile: mirrored at its edges if it is too small."""
+    height, width = grey.shape
+    tile = _TILE * _CELL
+    if height < tile or width < tile:
+        more = ((0, max(0, tile - height)), (0, max(0, tile - width)))
+        grey = np.pad(grey, more, mode="symmetric")
+        height, width = grey.shape
+    pair = 2 * _CELL
+    return grey[: height // pair * pair, : width // pair * pair]
+
+
+def _maps(grey: np.ndarray) -> _Maps:
+    """The maps of a grey picture whose sides are multiples of a cell."""
+    half = _halved(grey)
+    fine = half.astype(np.float32)
+    # Differences along the two diagonals are the finest gradient that treats x and y alike.
+    down, up = np.zeros_like(fine), np.zeros_like(fine)
+    cv2.subtract(fine[1:, 1:], fine[:-1, :-1], down[:-1, :-1])
+    cv2.subtract(fine[:-1, 1:], fine[1:, :-1], up[:-1, :-1])
+    # Two pixels at half size lie 2√2 pixels apart, hence 1/8; Sobel at an eighth spans 8 × 8.
+    covariance = [
+        _halved(cv2.multiply(a, b, scale=1 / 8), 2) for a, b in ((down, down), (down, up), (up, up))
+    ]
+    eighth = _halved(fine, 2)
+    x, y = cv2.Sobel(eighth, cv2.CV_32F, 1, 0), cv2.Sobel(eighth, cv2.CV_32F, 0, 1)
+    coarse = cv2.addWeighted(cv2.multiply(x, x), 1 / 4096, cv2.multiply(y, y), 1 / 4096, 0)
+    mask = cv2.sepFilter2D(fine, cv2.CV_32F, _SECOND, _SECOND)
+    variance = _halved(cv2.multiply(mask, mask, scale=1 / 36), 2)
+    usable = _halved(cv2.inRange(grey, _DARKEST, _BRIGHTEST), 3)  # type: ignore[call-overload]
+    clipped = (255 - usable).astype(np.float32) / 255
+    return _Maps(cv2.merge([*covariance, coarse]), cv2.merge([variance, clipped]))
+
+
+_SECOND = np.array([1, -2, 1], np.float32)
+
+
+def _halved(picture: np.ndarray, times: int = 1) -> np.ndarray:
+    """Means of 2×2, so many times over."""
+    for _ in range(times):
+        height, width = picture.shape[:2]
+        picture = cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    return picture
+
+
+def _tiles(cells: np.ndarray) -> np.ndarray:
+    """Means over every tile of cells, one cell apart."""
+    height, width = cells.shape[:2]
+    means = cv2.boxFilter(cells, -1, (_TILE, _TILE), anchor=(0, 0))
+    return means[: height - _TILE + 1, : width - _TILE + 1]
+
+
+def _variance(maps: _Maps) -> float:
+    """The variance of the noise at half size."""
+    energy, clipped = cv2.split(_halved(maps.grain))
+    unclipped = clipped <= max(_CLIPPED, float(np.quantile(clipped, _CLIPPED)))
+    return float(np.quantile(energy[unclipped], _FLATTEST)) * _FLATTEST_BIAS
+
+
+def _sharpness(detail: np.ndarray, variance: float) -> np.ndarray:
+    """Fine over coarse detail, in the direction with least of it, for means of `_Maps.detail`."""
+    xx, xy, yy, coarse = cv2.split(detail)
+    weaker = (xx + yy) / 2 - np.sqrt(((xx - yy) / 2) ** 2 + xy**2)
+    noise = variance / 4
+    signal = np.maximum(weaker - _CAUTION * noise, 0)
+    # Where noise is as strong as the signal, what is left of it is chance: Wiener's weight.
+    signal *= signal / (signal + noise / 2 + 1e-6)
+    return signal / (coarse / 2 + _PLAIN)

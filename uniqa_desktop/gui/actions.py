@@ -1,0 +1,152 @@
+"""The one table of commands: menus, tool bar, tool tips and the `?` sheet are made from it.
+
+A command's handler is the object's method of the same name as its id (`open_folder`, …), so a
+command without a handler, or two with the same key, fail a test rather than a user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from uniqa_desktop.gui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the user can do.
+
+    `keys` are Qt key sequences in portable text, the first is the one shown. `group` makes a set
+    of checkable commands exclusive. `argument` is given to the handler, so that verdict keys share
+    one. `handler` defaults to the id.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    group: str = ""
+    handler: str = ""
+    argument: object = None
+
+
+def _verdict(id: str, text: str, key: str, handler: str, argument: object) -> Command:
+    return Command(id, "Verdict", text, (key,), handler=handler, argument=argument)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open_folder", "File", "Open folder…", ("Ctrl+O",), "folder-open"),
+    Command("open_demo", "File", "Open the demo shoot", (), "demo"),
+    Command("rescan", "File", "Look for new photos", ("F5",), "retry"),
+    Command("show_in_folder", "File", "Show in file manager", ("Ctrl+Shift+E",)),
+    Command("quit", "File", "Quit", ("Ctrl+Q",)),
+    Command("undo", "Edit", "Undo", ("Ctrl+Z",), "undo"),
+    Command("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Command("select_all", "Edit", "Select all", ("Ctrl+A",)),
+    Command("copy_path", "Edit", "Copy path", ("Ctrl+C",)),
+    Command("search", "Edit", "Search by name", ("Ctrl+F",), "search"),
+    _verdict("flag_pick", "Pick", "P", "give_flag", "pick"),
+    _verdict("flag_maybe", "Maybe", "M", "give_flag", "maybe"),
+    _verdict("flag_reject", "Reject", "X", "give_flag", "reject"),
+    _verdict("flag_none", "Unflag", "U", "give_flag", "none"),
+    *(
+        _verdict(f"stars_{n}", f"{n} stars" if n != 1 else "1 star", str(n), "give_stars", n)
+        for n in range(6)
+    ),
+    _verdict("label_red", "Red", "6", "give_label", "red"),
+    _verdict("label_yellow", "Yellow", "7", "give_label", "yellow"),
+    _verdict("label_green", "Green", "8", "give_label", "green"),
+    _verdict("label_blue", "Blue", "9", "give_label", "blue"),
+    _verdict("label_purple", "Purple", "Shift+6", "give_label", "purple"),
+    Command("show_grid", "View", "Grid", ("G",), "grid"),
+    Command("show_loupe", "View", "Loupe", ("E",), "loupe"),
+    Command("toggle_zoom", "View", "100 %", ("Z",), "one-to-one"),
+    Command("zoom_fit", "View", "Fit", ("Ctrl+0",), "fit"),
+    Command("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in"),
+    Command("zoom_out", "View", "Zoom out", ("Ctrl+-",), "zoom-out"),
+    Command("info", "View", "Information", ("I",), "info", True, handler="toggle_part"),
+    Command("filters", "View", "Filters", ("\\",), "filter", True, handler="toggle_part"),
+    Command(
+        "failures", "View", "Files that failed", ("Ctrl+Shift+F",), "warning", True,
+        handler="toggle_failures",
+    ),
+    Command("apply_order", "View", "Apply the order", ("Ctrl+R",), "sort"),
+    Command("full_screen", "View", "Full screen", ("F", "F11"), checkable=True),
+    Command(
+        "theme_system", "View", "Theme: as the system", (), "system", True, "theme",
+        "choose_theme", "system",
+    ),
+    Command(
+        "theme_dark", "View", "Theme: dark", (), "moon", True, "theme", "choose_theme", "dark"
+    ),
+    Command(
+        "theme_light", "View", "Theme: light", (), "sun", True, "theme", "choose_theme", "light"
+    ),
+    Command("pause", "Scoring", "Pause", ("Ctrl+P",), "pause", checkable=True),
+    Command("cancel", "Scoring", "Stop", (), "stop"),
+    Command("retry_failed", "Scoring", "Try failed files again", (), "retry"),
+    Command("keys", "Help", "Keys", ("?", "F1"), "help"),
+    Command("about", "Help", "About UniQA Desktop"),
+)  # fmt: skip
+"""Every command, in menu order."""
+
+MENUS = tuple(dict.fromkeys(command.menu for command in COMMANDS))
+
+
+def translated(text: str) -> str:
+    return QCoreApplication.translate("Command", text)
+
+
+def shown_key(command: Command) -> str:
+    """The command's first key as this system writes it, or an empty text."""
+    if not command.keys:
+        return ""
+    return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def build(owner: QWidget, bar: QMenuBar) -> Mapping[str, QAction]:
+    """Makes the actions of all commands on `owner`, and its menus in `bar`.
+
+    Raises:
+        AttributeError: `owner` lacks a command's handler.
+    """
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    menus = {name: bar.addMenu(translated(name)) for name in MENUS}
+    for command in COMMANDS:
+        action = QAction(translated(command.text), owner)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setCheckable(command.checkable)
+        if command.icon:
+            action.setIcon(theme.icon(command.icon))
+        key = shown_key(command)
+        action.setToolTip(f"{action.text()}  ({key})" if key else action.text())
+        if command.group:
+            groups.setdefault(command.group, QActionGroup(owner)).addAction(action)
+        action.triggered.connect(_call(getattr(owner, command.handler or command.id), command))
+        owner.addAction(action)
+        menus[command.menu].addAction(action)
+        actions[command.id] = action
+    return MappingProxyType(actions)
+
+
+def _call(handler: Callable[..., object], command: Command) -> Callable[[bool], None]:
+    """A slot that gives the handler what its command says: its argument, or the checked state."""
+
+    def slot(checked: bool) -> None:
+        if command.argument is not None:
+            handler(command.argument)
+        elif command.checkable:
+            handler(checked)
+        else:
+            handler()
+
+    return slot

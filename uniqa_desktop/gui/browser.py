@@ -1,0 +1,170 @@
+"""The photos in the middle of the window: the grid and the loupe over one list and one place in it.
+
+The place is the grid's current index; the loupe follows it, so leaving the loupe is being in the
+grid at the same photo.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from uniqa_desktop import paths
+from uniqa_desktop.gui.grid import Grid
+from uniqa_desktop.gui.loupe import Loupe
+from uniqa_desktop.gui.photos_model import PhotosModel
+from uniqa_desktop.gui.thumb_loader import ThumbLoader
+from uniqa_desktop.gui.thumb_maker import ThumbMaker
+from uniqa_desktop.gui.welcome import Welcome
+from uniqa_desktop.photo import Photo
+from uniqa_desktop.store import Store
+
+_AHEAD = (1, -1, 2)
+"""Which neighbours the loupe keeps ready, the likeliest first."""
+
+
+class Browser(QStackedWidget):
+    """Welcome page, grid and loupe.
+
+    Signals:
+        current_changed(Photo | None): the photo that keys act on.
+        picture_shown(QImage): a picture of it, for the histogram.
+        view_changed(str): `welcome`, `grid` or `loupe` came to the front.
+        trouble(str): the library could not be read, one sentence.
+    """
+
+    current_changed = Signal(object)
+    picture_shown = Signal(QImage)
+    view_changed = Signal(str)
+    trouble = Signal(str)
+
+    def __init__(self, store: Store, model: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model_id = model
+        self.photos = PhotosModel(lambda ids: store.photos.get(ids, model=self._model_id), self)
+        self.thumbs = ThumbLoader(lambda: ThumbMaker(paths.thumbs_file()), parent=self)
+        self.welcome = Welcome()
+        self.grid = Grid(self.photos, self.thumbs)
+        self.loupe = Loupe()
+        for view in (self.welcome, self.grid, self.loupe):
+            self.addWidget(view)
+        self.grid.opened.connect(self.show_loupe)
+        self.grid.current_changed.connect(self._current_moved)
+        self.loupe.stepped.connect(lambda delta: self.go_to(self.row + delta))
+        self.loupe.first_requested.connect(lambda: self.go_to(0))
+        self.loupe.last_requested.connect(lambda: self.go_to(self.photos.rowCount() - 1))
+        self.loupe.closed.connect(self.show_grid)
+        self.loupe.picture_shown.connect(self.picture_shown)
+        self.photos.trouble.connect(self.trouble)
+        self.thumbs.ready.connect(self._thumbs_arrived)
+
+    @property
+    def row(self) -> int:
+        """The current row, −1 if there is none."""
+        return self.grid.currentIndex().row()
+
+    @property
+    def current(self) -> Photo | None:
+        """The photo that keys act on."""
+        return self.photos.photo(self.row)
+
+    @property
+    def in_loupe(self) -> bool:
+        return self.currentWidget() is self.loupe
+
+    def targets(self) -> list[int]:
+        """The ids that a verdict acts on: the photo in the loupe, the selection in the grid."""
+        if self.in_loupe:
+            return [self.current.id] if self.current else []
+        return self.grid.selected_ids()
+
+    def set_ids(self, ids: array[int]) -> None:
+        """Shows these photos; the current one stays current if it is among them."""
+        self.photos.set_ids(ids)
+        if self.row < 0 and len(ids):
+            self.go_to(0)
+        if not len(ids):
+            self._current_moved()
+        if self.in_loupe and not len(ids):
+            self.show_grid()
+
+    def append_ids(self, ids: array[int]) -> None:
+        """Adds photos at the end, moving nothing."""
+        self.photos.append_ids(ids)
+        if self.row < 0 and len(ids):
+            self.go_to(0)
+
+    def refresh(self, ids: Iterable[int]) -> None:
+        """Shows newer rows of these photos, where they are."""
+        changed = set(ids)
+        self.photos.refresh(changed)
+        current = self.current
+        if current is not None and current.id in changed:
+            self._current_moved()
+
+    def go_to(self, row: int) -> None:
+        """Makes a row current, if there is such a row."""
+        self.grid.go_to(row)
+
+    def show_welcome(self) -> None:
+        self._bring(self.welcome, "welcome")
+
+    def show_grid(self) -> None:
+        self._bring(self.grid, "grid")
+
+    def show_loupe(self, row: int | None = None) -> None:
+        """Shows the current photo, or the one in `row`, large."""
+        if row is not None:
+            self.go_to(row)
+        if self.current is not None:
+            self._bring(self.loupe, "loupe")
+            self._current_moved()
+
+    def stop(self) -> None:
+        """Ends all threads; call it before the window goes."""
+        self.thumbs.stop()
+        self.loupe.stop()
+
+    def _bring(self, view: QWidget, name: str) -> None:
+        self.setCurrentWidget(view)
+        view.setFocus()
+        self.view_changed.emit(name)
+
+    def _current_moved(self) -> None:
+        photo = self.current
+        # The panel hears of the photo first: the picture for its histogram may follow at once.
+        self.current_changed.emit(photo)
+        if photo is None:
+            self.loupe.clear()
+        elif self.in_loupe:
+            thumb = self.thumbs.look(photo)
+            self.loupe.show_photo(
+                photo,
+                self._neighbours(),
+                position=(self.row + 1, self.photos.rowCount()),
+                thumbnail=thumb.pixmap if thumb else None,
+            )
+        else:
+            self._show_thumb_of(photo)
+
+    def _neighbours(self) -> Sequence[Photo]:
+        found = (self.photos.photo(self.row + delta) for delta in _AHEAD)
+        return [photo for photo in found if photo is not None]
+
+    def _thumbs_arrived(self, ids: list[int]) -> None:
+        current = self.current
+        if current is not None and current.id in ids and not self.in_loupe:
+            self._show_thumb_of(current)
+
+    def _show_thumb_of(self, photo: Photo) -> None:
+        """The panel counts its histogram from the thumbnail until the loupe has something better."""
+        thumb = self.thumbs.look(photo)
+        if thumb is not None and thumb.pixmap is not None:
+            self.picture_shown.emit(thumb.pixmap.toImage())
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 600)

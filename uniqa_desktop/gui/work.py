@@ -1,0 +1,152 @@
+"""The open folder's work: scanning, scoring, the demo shoot, and what is said of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from uniqa_desktop import paths
+from uniqa_desktop.gui import words
+from uniqa_desktop.gui.failures_pane import FailuresPane
+from uniqa_desktop.gui.shoot import Shoot
+from uniqa_desktop.gui.status_line import StatusLine
+from uniqa_desktop.gui.worker import Order, Worker
+from uniqa_desktop.photo import Failure, Progress
+from uniqa_desktop.settings import Settings
+from uniqa_desktop.store import Store
+
+
+class Work(QObject):
+    """Turns what the user wants done into orders, and their progress into what is shown.
+
+    Signals:
+        opened(Path): a folder is shown.
+        failures_changed(int): so many files of the open folder cannot be read.
+        trouble(str): a known error, one sentence.
+        bug(str): a traceback.
+        ended(): nothing runs any more.
+    """
+
+    opened = Signal(object)
+    failures_changed = Signal(int)
+    trouble = Signal(str)
+    bug = Signal(str)
+    ended = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        shoot: Shoot,
+        status: StatusLine,
+        pane: FailuresPane,
+        chosen: Settings,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.worker = Worker(store.path, self)
+        self.chosen = chosen
+        self._store = store
+        self._shoot = shoot
+        self._status = status
+        self._pane = pane
+        self.worker.progressed.connect(self._progressed)
+        self.worker.finished.connect(self._finished)
+        self.worker.failed.connect(self._failed)
+        self.worker.broke.connect(self._broke)
+        status.pause_toggled.connect(self.worker.pause)
+        status.cancelled.connect(self.worker.cancel)
+        pane.retry.connect(self.retry)
+
+    def open(self, folder: Path) -> None:
+        """Shows a folder: what the library knows of it at once, the rest as it is found."""
+        folder = Path(os.path.realpath(folder))
+        if not folder.is_dir():
+            self.trouble.emit(
+                self.tr("{folder} is not there: is its drive connected?").format(
+                    folder=paths.display(folder)
+                )
+            )
+            return
+        self.worker.cancel()
+        self._shoot.open(folder, self.chosen.model)
+        self.show_failures()
+        self._status.idle(self._summary())
+        self.opened.emit(folder)
+        self.rescan()
+
+    def rescan(self) -> None:
+        """Looks for new photos in the open folder and scores them."""
+        if self._shoot.folder is not None:
+            folders = (self._shoot.folder,)
+            self.worker.submit(Order("scan", folders), self._score(folders))
+
+    def draw_demo(self) -> None:
+        """Draws the demo shoot, unless it is there, and opens it."""
+        self.worker.cancel()
+        self.worker.submit(Order("demo", (paths.demo_dir(),)))
+
+    def retry(self, files: list[Path]) -> None:
+        """Reads failed files once more."""
+        if self._shoot.folder is not None and files:
+            self.worker.submit(self._score((self._shoot.folder,), tuple(files)))
+
+    def retry_all(self) -> None:
+        """Reads all failed files of the open folder once more."""
+        self.retry([item.path for item in self._failures()])
+
+    def show_failures(self) -> None:
+        """Fills the list of failed files."""
+        failures = self._failures()
+        self._pane.show_failures(failures)
+        self.failures_changed.emit(len(failures))
+
+    def stop(self) -> None:
+        """Ends the thread after the batch in flight."""
+        self.worker.stop()
+
+    def _score(self, folders: tuple[Path, ...], retry: tuple[Path, ...] = ()) -> Order:
+        return Order("score", folders, self.chosen.model, self.chosen.device, retry)
+
+    def _failures(self) -> list[Failure]:
+        folder = self._shoot.folder
+        return self._store.failures.all((folder,)) if folder else []
+
+    def _progressed(self, step: Progress) -> None:
+        self._status.show_progress(step)
+        if step.job != "demo":
+            self._shoot.changed(step.changed)
+        if step.failures:
+            self.show_failures()
+
+    def _finished(self, order: Order, report: object) -> None:
+        if order.job == "demo":
+            self._end()
+            self.open(order.folders[0])
+        elif order.folders == (self._shoot.folder,):
+            self._shoot.look()
+            self._shoot.read_facets()
+            self.show_failures()
+            self._end()
+
+    def _failed(self, order: Order, sentence: str) -> None:
+        self._end()
+        self.trouble.emit(sentence)
+
+    def _broke(self, order: Order, traceback: str) -> None:
+        self._end()
+        self.bug.emit(traceback)
+
+    def _end(self) -> None:
+        if not self.worker.busy:
+            self._status.idle(self._summary())
+            self.ended.emit()
+
+    def _summary(self) -> str:
+        if self._shoot.folder is None:
+            return ""
+        total = self._shoot.total
+        if not total:
+            return self.tr("No photos in this folder. Ctrl+O opens another.")
+        return words.count("1 photo", "%n photos", total)

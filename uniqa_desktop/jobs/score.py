@@ -1,0 +1,213 @@
+"""The scoring pass: each photo is opened once, at full size, and everything comes from that."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xxhash
+
+from uniqa_desktop import attributes, decode, meta
+from uniqa_desktop.errors import PhotoError
+from uniqa_desktop.jobs.pace import Pace
+from uniqa_desktop.photo import Attributes, Failure, Meta, Photo, Progress, Scored
+from uniqa_desktop.scorers import Scorer
+from uniqa_desktop.store import Store, Thumbs
+
+_log = logging.getLogger(__name__)
+
+_COMMIT_EVERY = 0.5
+"""Seconds after which a batch is stored even if it is not full: what a kill can lose."""
+_ROWS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreReport:
+    """What a scoring pass did. `skipped` photos had a score by this model already; `failed` lists
+    every photo of the folders that cannot be read, also from earlier passes."""
+
+    model: str
+    scored: int
+    skipped: int
+    failed: tuple[Failure, ...]
+    seconds: float
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the decode threads hand over for one photo: small, so that many may wait."""
+
+    photo: Photo
+    meta: Meta
+    attributes: Attributes
+    phash: int
+    content: bytes
+    thumbnail: bytes
+    prepared: Any
+
+
+def score(
+    store: Store,
+    thumbs: Thumbs,
+    load: Callable[[], Scorer],
+    folders: Sequence[Path] = (),
+    *,
+    model: str,
+    stop: threading.Event | None = None,
+    threads: int | None = None,
+) -> Generator[Progress, None, ScoreReport]:
+    """Scores every present photo that has no score by `model` yet.
+
+    Decoding, thumbnails, attributes and hashes run in `threads` threads (default: one a core), of
+    which at most twice as many photos wait to be stored: memory does not depend on their number.
+    The model is loaded by `load` in the calling thread, and only if there is something to score.
+
+    Yields:
+        Progress, at most about ten times a second, with the ids whose rows changed.
+
+    Raises:
+        DiskFull, LibraryError: what was stored before stays.
+        WeightsError: the model cannot be loaded.
+    """
+    stop = stop or threading.Event()
+    began = time.monotonic()
+    pending = store.photos.pending(model, folders)
+    known_bad = store.failures.all(folders)
+    present = store.photos.total(folders)
+    pace = Pace("score", total=len(pending))
+    scored = 0
+    yield pace.step()
+    if pending:
+        scorer = load()
+        waiting: list[_Seen] = []
+        failures: list[Failure] = []
+        stored_at = time.monotonic()
+        for outcome in _seen(store, pending, scorer, model, stop, threads):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            else:
+                waiting.append(outcome)
+            full = len(waiting) >= scorer.batch_size
+            if full or time.monotonic() - stored_at >= _COMMIT_EVERY:
+                scored += _store(store, thumbs, scorer, waiting, failures, pace)
+                stored_at = time.monotonic()
+            if pace.due:
+                yield pace.step()
+        scored += _store(store, thumbs, scorer, waiting, failures, pace)
+        yield pace.step()
+    failed = store.failures.all(folders)
+    return ScoreReport(
+        model=model,
+        scored=scored,
+        skipped=max(0, present - len(pending) - len(known_bad)),
+        failed=tuple(failed),
+        seconds=time.monotonic() - began,
+        stopped=stop.is_set(),
+    )
+
+
+def _seen(
+    store: Store,
+    pending: Sequence[int],
+    scorer: Scorer,
+    model: str,
+    stop: threading.Event,
+    threads: int | None,
+) -> Iterator[_Seen | Failure]:
+    """Opens the pending photos in a pool, in their order, with a bounded number under way."""
+    threads = threads or os.cpu_count() or 1
+    under_way: deque[Future[_Seen | Failure]] = deque()
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
+    try:
+        for photo in _photos(store, pending, model):
+            if stop.is_set():
+                break
+            under_way.append(pool.submit(_open, photo, scorer))
+            if len(under_way) >= 2 * threads:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _photos(store: Store, ids: Sequence[int], model: str) -> Iterator[Photo]:
+    for start in range(0, len(ids), _ROWS_AT_ONCE):
+        yield from store.photos.get(ids[start : start + _ROWS_AT_ONCE], model=model)
+
+
+def _open(photo: Photo, scorer: Scorer) -> _Seen | Failure:
+    """Reads one file once and takes from its pixels all that is ever measured."""
+    try:
+        data = photo.path.read_bytes()
+        picture = decode.full(photo.path, data)
+        small = decode.thumbnail(picture)
+        return _Seen(
+            photo=photo,
+            meta=meta.read(photo.path, data),
+            attributes=attributes.measure(picture.pixels),
+            phash=attributes.perceptual_hash(small),
+            content=xxhash.xxh3_128_digest(data),
+            thumbnail=decode.encode_jpeg(small),
+            prepared=scorer.prepare(picture.pixels, photo.identity),
+        )
+    except PhotoError as error:
+        return Failure(photo.path, str(error))
+    except OSError as error:
+        return Failure(photo.path, f"The file cannot be read: {error.strerror or error}.")
+    except MemoryError:
+        return Failure(photo.path, "There is not enough memory to open this picture.")
+    except Exception as error:
+        _log.exception("Bug while reading %s", photo.path)
+        return Failure(
+            photo.path, f"The program met a bug in this file ({type(error).__name__}); see the log."
+        )
+
+
+def _store(
+    store: Store,
+    thumbs: Thumbs,
+    scorer: Scorer,
+    waiting: list[_Seen],
+    failures: list[Failure],
+    pace: Pace,
+) -> int:
+    """Scores and stores a batch in one transaction, thumbnails first; empties both lists."""
+    count = len(waiting)
+    if waiting:
+        scores = scorer.score(
+            [seen.prepared for seen in waiting], [seen.attributes for seen in waiting]
+        )
+        thumbs.put([(seen.photo.identity, seen.thumbnail) for seen in waiting])
+        store.scores.write(
+            [
+                Scored(
+                    photo=seen.photo.id,
+                    meta=seen.meta,
+                    attributes=seen.attributes,
+                    scores=result,
+                    phash=seen.phash,
+                    content=seen.content,
+                )
+                for seen, result in zip(waiting, scores, strict=True)
+            ]
+        )
+    if failures:
+        store.failures.record(failures)
+    pace.add(
+        count + len(failures),
+        changed=tuple(seen.photo.id for seen in waiting),
+        failures=tuple(failures),
+    )
+    waiting.clear()
+    failures.clear()
+    return count

@@ -1,0 +1,130 @@
+"""Verdicts: the user's decisions, each an act that can be undone and redone, across restarts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from uniqa_desktop.photo import Flag, Label, Provenance, Verdict, VerdictChange
+from uniqa_desktop.store.session import Session
+
+
+class Verdicts:
+    """The verdicts of the library and their history."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def give(
+        self,
+        ids: Sequence[int],
+        *,
+        flag: Flag | None = None,
+        stars: int | None = None,
+        label: Label | None = None,
+        provenance: Provenance,
+    ) -> int:
+        """Sets what is given (the rest stays) on all of `ids`, as one act that `undo` takes back.
+
+        Returns how many photos differ from before; with none there is no act. What was undone
+        before a new act cannot be redone any more, but stays in the history.
+
+        Raises:
+            ValueError: stars outside 0–5.
+        """
+        if stars is not None and not 0 <= stars <= 5:
+            raise ValueError(f"stars are 0 to 5, not {stars}")
+        with self._session.writing() as db:
+            given = {
+                name: value
+                for name, value in (("flag", flag), ("stars", stars), ("label", label))
+                if value is not None
+            }
+            changed: list[tuple[int, Verdict, Verdict]] = []
+            for photo, *row in db.execute(
+                "SELECT id, flag, stars, label FROM photos"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            ):
+                before = _verdict(*row)
+                after = replace(before, **given)
+                if after != before:
+                    changed.append((photo, before, after))
+            if changed:
+                db.execute("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
+                act = db.execute(
+                    "INSERT INTO acts (at, provenance, state) VALUES (?, ?, 'done')",
+                    (datetime.now(UTC).isoformat(timespec="milliseconds"), str(provenance)),
+                ).lastrowid
+                db.executemany(
+                    "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    ((act, photo, *_row(before), *_row(after)) for photo, before, after in changed),
+                )
+                _set(db, ((photo, after) for photo, _, after in changed))
+        return len(changed)
+
+    def undo(self) -> list[VerdictChange]:
+        """Takes the last act back and returns its changes; nothing if there is none."""
+        with self._session.writing() as db:
+            changes = _turn(db, "SELECT max(id) FROM acts WHERE state = 'done'", "undone")
+            _set(db, [(change.photo, change.before) for change in changes])
+        return changes
+
+    def redo(self) -> list[VerdictChange]:
+        """Does what was undone last again and returns its changes; nothing if there is none."""
+        with self._session.writing() as db:
+            changes = _turn(db, "SELECT min(id) FROM acts WHERE state = 'undone'", "done")
+            _set(db, [(change.photo, change.after) for change in changes])
+        return changes
+
+    def history(self, photo: int) -> list[VerdictChange]:
+        """All that was ever decided on a photo, newest first."""
+        with self._session.reading() as db:
+            return _changes(db, "c.photo = ? ORDER BY c.act DESC", photo)
+
+
+def _turn(db: sqlite3.Connection, which: str, state: str) -> list[VerdictChange]:
+    """Gives the act that the query `which` finds another state; its changes as they are then."""
+    (act,) = db.execute(which).fetchone()
+    if act is None:
+        return []
+    db.execute("UPDATE acts SET state = ? WHERE id = ?", (state, act))
+    return _changes(db, "c.act = ? ORDER BY c.photo", act)
+
+
+def _set(db: sqlite3.Connection, verdicts: Iterable[tuple[int, Verdict]]) -> None:
+    db.executemany(
+        "UPDATE photos SET flag = ?, stars = ?, label = ? WHERE id = ?",
+        ((*_row(verdict), photo) for photo, verdict in verdicts),
+    )
+
+
+def _changes(db: sqlite3.Connection, where: str, value: int) -> list[VerdictChange]:
+    rows = db.execute(
+        "SELECT c.photo, a.at, c.flag_before, c.stars_before, c.label_before,"
+        " c.flag_after, c.stars_after, c.label_after, a.provenance, a.state"
+        f" FROM changes c JOIN acts a ON a.id = c.act WHERE {where}",
+        (value,),
+    )
+    return [
+        VerdictChange(
+            photo=photo,
+            at=datetime.fromisoformat(at),
+            before=_verdict(*before_and_after[:3]),
+            after=_verdict(*before_and_after[3:]),
+            provenance=Provenance(provenance),
+            undone=state != "done",
+        )
+        for photo, at, *before_and_after, provenance, state in rows
+    ]
+
+
+def _verdict(flag: str, stars: int, label: str) -> Verdict:
+    return Verdict(Flag(flag), stars, Label(label))
+
+
+def _row(verdict: Verdict) -> tuple[str, int, str]:
+    return str(verdict.flag), verdict.stars, str(verdict.label)

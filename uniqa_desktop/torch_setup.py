@@ -1,0 +1,57 @@
+"""Getting torch and open_clip imported: late, quietly, and with a torchvision of another build.
+
+open_clip imports torchvision, whose compiled part must come from the same index as torch. With
+torch's CPU build and torchvision from the default index it cannot load, and torchvision then fails
+on import because two operators, `nms` and `qnms`, are not defined (pytorch/vision #9085). CLIP uses
+neither, so their bare schemas are defined here first. They stay unusable; nothing calls them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+_SCHEMAS = (
+    "nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
+    "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
+)
+
+_kept: list[Any] = []
+"""The library object has to live as long as its definitions."""
+
+
+@cache
+def open_clip() -> ModuleType:
+    """The open_clip module, imported without touching the network.
+
+    Takes 2–4 seconds the first time (torch included), so call it from a worker thread.
+
+    Raises:
+        ImportError: torch, torchvision or open_clip is not installed.
+    """
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    _define_missing_operators()
+    return importlib.import_module("open_clip")
+
+
+def _define_missing_operators() -> None:
+    """Loads torchvision's compiled operators, or defines their schemas where that fails."""
+    import torch
+
+    spec = importlib.util.find_spec("torchvision")
+    if spec is None or spec.origin is None:
+        return  # open_clip's own ImportError says what is missing
+    for library in Path(spec.origin).parent.glob("_C.*"):
+        try:
+            torch.ops.load_library(str(library))
+        except (OSError, ImportError):
+            continue
+        return
+    definitions = torch.library.Library("torchvision", "DEF")
+    for schema in _SCHEMAS:
+        definitions.define(schema)
+    _kept.append(definitions)
