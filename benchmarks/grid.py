@@ -2,10 +2,10 @@
 
 A frame's work is all that the grid, the model and the thumbnail loader do in the window's thread
 between two pictures of a 60 Hz screen: scrolling, painting, taking over finished thumbnails and
-painting those. The threads read drawn JPEGs from a thumbnail store meanwhile. The bound is on the
-time that the window's thread works (its CPU time); how long it takes by the clock also tells how
-busy the machine is, and is shown beside it. Memory is the resident size of two processes of their
-own that do the same, one with 1,000 photos.
+painting those. Rows come from a real library, and the threads read its thumbnails meanwhile. The
+bound is on the time that the window's thread works (its CPU time); how long that takes by the clock
+tells also how busy the machine is, and is shown beside it. Memory is the resident size of two
+processes of their own that do the same, one with 1,000 photos.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep, thread_time
@@ -34,28 +35,88 @@ from uniqa_desktop.gui.grid import Grid
 from uniqa_desktop.gui.photos_model import PhotosModel
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
 from uniqa_desktop.gui.thumb_maker import LONG_SIDE, ThumbMaker
-from uniqa_desktop.photo import Flag, Label, Photo, Scores, Verdict
-from uniqa_desktop.store import Thumbs
+from uniqa_desktop.jobs import scan
+from uniqa_desktop.photo import (
+    Attributes,
+    Flag,
+    Label,
+    Measure,
+    Meta,
+    Photo,
+    Provenance,
+    Region,
+    Scored,
+    Scores,
+)
+from uniqa_desktop.query import Query
+from uniqa_desktop.store import Store, Thumbs
 
 FRAME = 1 / 60
-DRAWINGS = 3000
-"""Different thumbnails: more than the loader keeps, so scrolling always makes new ones."""
+STORED = 2000
+"""Photos in the library. More rows than that show them again and again, under ids of their own."""
+
+MODEL = "attributes-1"
 
 
-def photos(ids: Sequence[int]) -> list[Photo]:
-    """What the store would say of these ids: every kind of verdict, four in five scored."""
+def fill_library(folder: Path) -> None:
+    """A scanned folder: three in four photos scored, all kinds of verdicts."""
+    photos = folder / "photos"
+    photos.mkdir()
+    for n in range(STORED):
+        (photos / f"DSC_{n:05d}.JPG").write_bytes(b"%d" % n)
+        if n % 3 == 0:
+            (photos / f"DSC_{n:05d}.NEF").write_bytes(b"raw %d" % n)
     flags, labels = list(Flag), list(Label)
-    return [
-        Photo(
-            id,
-            Path(f"/photos/2026/DSC_{id:06d}.JPG"),
-            (id % DRAWINGS).to_bytes(16),
-            companions=(Path(f"/photos/2026/DSC_{id:06d}.NEF"),) if id % 3 == 0 else (),
-            scores=Scores("attributes-1", float(id % 101)) if id % 5 else None,
-            verdict=Verdict(flags[id % 4], id % 6, labels[id % 6]),
+    half = Measure(50.0, 0.5)
+    meta = Meta(camera="Camera", lens="50 mm", focal_length=50.0, aperture=2.8, iso=400)
+    attributes = Attributes(half, half, half, half, half, 0.0, 0.0, Region(0, 0, 1, 1))
+    with Store.open(folder / "library.db") as store:
+        for _ in scan(store, [photos]):
+            pass
+        ids = store.photos.ids(Query(MODEL))
+        store.scores.write(
+            [
+                Scored(id, meta, attributes, Scores(MODEL, float(id % 101)), id, id.to_bytes(16))
+                for id in ids
+                if id % 4
+            ]
         )
-        for id in ids
-    ]
+        for n in range(12):
+            store.verdicts.give(
+                ids[n::12],
+                flag=flags[n % 4],
+                stars=n % 6,
+                label=labels[n % 6],
+                provenance=Provenance.BLIND,
+            )
+
+
+def fill_thumbs(folder: Path) -> None:
+    """A thumbnail of the usual size (512 px, some 30 kB) for each photo of the library."""
+    import simplejpeg
+
+    jpegs = []
+    for seed in range(6):
+        long, short = LONG_SIDE, LONG_SIDE * 2 // 3
+        width, height = (long, short) if seed % 3 else (short, long)
+        picture = kit.natural_picture(width, height, seed)
+        jpegs.append(simplejpeg.encode_jpeg(picture, quality=85, colorsubsampling="420"))
+    with Store.open(folder / "library.db") as store, Thumbs(folder / "thumbs.db") as thumbs:
+        photos = store.photos.get(store.photos.ids(Query(MODEL)), model=MODEL)
+        thumbs.put([(each.identity, jpegs[each.id % len(jpegs)]) for each in photos])
+
+
+class Rows:
+    """Any number of rows over the photos of a library, read from it as the window does."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ids = store.photos.ids(Query(MODEL))
+
+    def fetch(self, rows: Sequence[int]) -> list[Photo]:
+        ids = [self._ids[row % STORED] for row in rows]
+        photos = self._store.photos.get(ids, model=MODEL)
+        return [replace(each, id=row) for row, each in zip(rows, photos, strict=True)]
 
 
 class Clock:
@@ -98,21 +159,6 @@ class TimedLoader(ThumbLoader):
             super().flush()
 
 
-def fill_thumbs(file: Path) -> None:
-    """A thumbnail store with `DRAWINGS` JPEGs of the usual size (512 px, some 30 kB)."""
-    import simplejpeg
-
-    jpegs = []
-    for seed in range(6):
-        long, short = LONG_SIDE, LONG_SIDE * 2 // 3
-        width, height = (long, short) if seed % 3 else (short, long)
-        picture = kit.natural_picture(width, height, seed)
-        jpegs.append(simplejpeg.encode_jpeg(picture, quality=85, colorsubsampling="420"))
-    thumbs = Thumbs(file)
-    thumbs.put([(n.to_bytes(16), jpegs[n % len(jpegs)]) for n in range(DRAWINGS)])
-    thumbs.close()
-
-
 def resident() -> float:
     """Resident memory of this process now, in MB (Linux)."""
     gc.collect()
@@ -121,7 +167,7 @@ def resident() -> float:
 
 
 def frame(app: QApplication, grid: Grid, value: int) -> tuple[float, float]:
-    """Scrolls to `value` and lives on until the frame is over; our work in it (ms worked, passed)."""
+    """Scrolls to `value` and lives on until the frame is over; ms that we worked, that passed."""
     worked, passed, until = CLOCK.worked, CLOCK.passed, perf_counter() + FRAME
     with CLOCK:
         grid.verticalScrollBar().setValue(value)
@@ -132,12 +178,13 @@ def frame(app: QApplication, grid: Grid, value: int) -> tuple[float, float]:
     return (CLOCK.worked - worked) * 1000, (CLOCK.passed - passed) * 1000
 
 
-def measure(rows: int, thumbs: Path) -> dict[str, float]:
+def measure(rows: int, folder: Path) -> dict[str, float]:
     """Everything for one number of photos."""
     app = QApplication([])
     theme.apply(app, "dark")
-    model = PhotosModel(photos)
-    loader = TimedLoader(lambda: ThumbMaker(thumbs))
+    store = Store.open(folder / "library.db")
+    model = PhotosModel(Rows(store).fetch)
+    loader = TimedLoader(lambda: ThumbMaker(folder / "thumbs.db"))
     grid = TimedGrid(model, loader)
     grid.resize(1400, 900)
     ids = array("q", range(1, rows + 1))
@@ -182,6 +229,7 @@ def measure(rows: int, thumbs: Path) -> dict[str, float]:
         "resident": resident(),
     }
     loader.stop()
+    store.close()
     return result
 
 
@@ -189,8 +237,8 @@ def p95(values: list[float]) -> float:
     return sorted(values)[int(len(values) * 0.95)]
 
 
-def in_own_process(rows: int, thumbs: Path) -> dict[str, float]:
-    words = [sys.executable, __file__, "--measure", str(rows), "--thumbs", str(thumbs)]
+def in_own_process(rows: int, folder: Path) -> dict[str, float]:
+    words = [sys.executable, __file__, "--measure", str(rows), "--folder", str(folder)]
     return json.loads(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)
 
 
@@ -198,16 +246,17 @@ def main() -> None:
     options = kit.parser(__doc__)
     options.add_argument("--rows", type=int, default=100_000)
     options.add_argument("--measure", type=int, help="measure this many photos and print JSON")
-    options.add_argument("--thumbs", type=Path, help="a thumbnail store for --measure")
+    options.add_argument("--folder", type=Path, help="the library for --measure")
     arguments = options.parse_args()
     if arguments.measure:
-        print(json.dumps(measure(arguments.measure, arguments.thumbs)))
+        print(json.dumps(measure(arguments.measure, arguments.folder)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        thumbs = Path(folder) / "thumbs.db"
-        fill_thumbs(thumbs)
-        few = in_own_process(1000, thumbs)
-        many = in_own_process(arguments.rows, thumbs)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        fill_library(folder)
+        fill_thumbs(folder)
+        few = in_own_process(1000, folder)
+        many = in_own_process(arguments.rows, folder)
 
     def frames(kind: str, name: str) -> kit.Figure:
         note = f"{many['cells']:.0f} cells, {many['frames']:.0f} frames, "

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -66,7 +67,9 @@ class Comparison:
                 found.append(("not compared", name, float("inf")))
             elif what.endswith("features"):
                 length = np.linalg.norm(wanted, axis=-1)
-                found.append((what, name, float((np.linalg.norm(given - wanted, axis=-1) / length).max())))
+                found.append(
+                    (what, name, float((np.linalg.norm(given - wanted, axis=-1) / length).max()))
+                )
             else:
                 found.append((what, name, float(np.abs(given - wanted.reshape(-1)).max())))
         return found
@@ -105,7 +108,8 @@ class Comparison:
         size = self.model.architecture.image
         scores = []
         for picture in pictures:
-            places = crops.five_places(*picture.shape[:2], size)
+            height, width = picture.shape[:2]
+            places = crops.five_places(height, width, size)
             found = self._adapted(crops.cut(picture, places, size), kind, position)
             if found is None:
                 return None
@@ -118,7 +122,7 @@ def bound(what: str) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--vectors", type=Path, required=True, help="folder of parity vectors")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
@@ -134,14 +138,14 @@ def main() -> int:
         rows = comparison.rows()
         for what in dict.fromkeys(row[0] for row in rows):
             of_kind = [row for row in rows if row[0] == what]
-            worst = max(of_kind, key=lambda row: row[2])
+            worst = max(of_kind, key=lambda row: row[2] if math.isfinite(row[2]) else math.inf)
             report.append(
                 {
                     "folder": folder.name,
                     "architecture": comparison.model.architecture.name,
                     "what": what,
                     "vectors": len(of_kind),
-                    "largest_difference": worst[2],
+                    "largest_difference": worst[2] if math.isfinite(worst[2]) else None,
                     "at": worst[1],
                     "bound": bound(what),
                     "within": worst[2] <= bound(what),
@@ -153,9 +157,11 @@ def main() -> int:
     else:
         for row in report:
             sign = "ok " if row["within"] else "BAD"
+            found = row["largest_difference"]
+            largest = "not a number" if found is None else f"{found:.1e}"
             print(
                 f"{sign} {row['folder']:10} {row['what']:15} {row['vectors']:3} vectors  "
-                f"largest {row['largest_difference']:.1e} (bound {row['bound']:.0e})  {row['at']}"
+                f"largest {largest} (bound {row['bound']:.0e})  {row['at']}"
             )
     return 0 if passed else 1
 

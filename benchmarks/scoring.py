@@ -35,17 +35,17 @@ def bare_decoding(files: list[Path]) -> None:
 
 def scan_and_score(folder: Path) -> None:
     """What `uniqa-desktop score FOLDER` does, into a new library."""
-    with tempfile.TemporaryDirectory() as home:
-        with (
-            Store.open(Path(home) / "library.db") as store,
-            Thumbs(Path(home) / "thumbs.db") as thumbs,
-        ):
-            for _ in jobs.scan(store, (folder,)):
-                pass
-            for _ in jobs.score(store, thumbs, lambda: scorers.load("attributes-1"), (folder,),
-                                model="attributes-1"):  # fmt: skip
-                pass
-            assert not len(store.photos.pending("attributes-1", (folder,)))
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Store.open(Path(home) / "library.db") as store,
+        Thumbs(Path(home) / "thumbs.db") as thumbs,
+    ):
+        for _ in jobs.scan(store, (folder,)):
+            pass
+        for _ in jobs.score(store, thumbs, lambda: scorers.load("attributes-1"), (folder,),
+                            model="attributes-1"):  # fmt: skip
+            pass
+        assert not len(store.photos.pending("attributes-1", (folder,)))
 
 
 def memory(folder: Path) -> float:

@@ -72,7 +72,7 @@ def photo(store: Store, number: int) -> Photo:
 
 def names(store: Store, **query: object) -> list[str]:
     """The file names of the photos that pass a query, in its order."""
-    chosen = Query(model=MODEL, **query)  # pyright: ignore[reportArgumentType]
+    chosen = Query(model=MODEL, **query)
     return [found.path.name for found in store.photos.get(store.photos.ids(chosen))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_the_five_layer_head_is_folded_exactly() -> None:
     sizes, numbers = [768, 1024, 128, 64, 16, 1], [0, 2, 4, 6, 7]
     arrays: dict[str, np.ndarray] = {}
     layers = []
-    for number, (into, out) in zip(numbers, zip(sizes, sizes[1:], strict=False), strict=True):
+    for number, (into, out) in zip(numbers, pairwise(sizes), strict=True):
         weight, bias = draw(out, into) / np.sqrt(into), draw(out)
         arrays[f"layers.{number}.weight"], arrays[f"layers.{number}.bias"] = weight, bias
         layers.append((weight, bias))

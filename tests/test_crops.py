@@ -72,7 +72,11 @@ def test_ten_crops_depend_on_the_identity_alone() -> None:
 
 
 def test_ten_places_cover_the_picture() -> None:
-    places = [place for n in range(300) for place in crops.ten_places(384, 512, 224, bytes([n % 256, n // 256]))]
+    places = [
+        place
+        for n in range(300)
+        for place in crops.ten_places(384, 512, 224, bytes([n % 256, n // 256]))
+    ]
     downs, rights = zip(*places, strict=True)
     assert (min(downs), max(downs)) == (0, 160)
     assert (min(rights), max(rights)) == (0, 288)
@@ -89,7 +93,10 @@ def test_an_unknown_policy_is_wrong_use() -> None:
         crops.policy("six-384")
 
 
-@pytest.mark.parametrize("bad", [np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.float32), np.zeros((0, 4, 3), np.uint8)])
+@pytest.mark.parametrize(
+    "bad",
+    [np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.float32), np.zeros((0, 4, 3), np.uint8)],
+)
 def test_what_is_no_picture_is_refused(bad: np.ndarray) -> None:
     with pytest.raises(ValueError, match="not a picture"):
         crops.policy("five-384")(bad)

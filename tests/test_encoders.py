@@ -201,9 +201,7 @@ def test_loading_tells_how_far_it_is(vit: Installed) -> None:
 
 def test_the_key_of_features_names_policy_and_positions(folder: Path, vit: Installed) -> None:
     assert load(vit, crop_policy="whole-224").feature_key == "whole-224@64"
-    model = Models(folder / "nopos").install(
-        folder / "vit.pt", model_id="nopos", positional=False
-    )
+    model = Models(folder / "nopos").install(folder / "vit.pt", model_id="nopos", positional=False)
     unlike = load(model)
     assert unlike.feature_key == "five-384@64 without positions"
     assert scored(unlike, PICTURES) != scored(load(vit), PICTURES)

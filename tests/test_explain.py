@@ -45,7 +45,10 @@ def test_a_cell_is_warm_where_its_detail_helps() -> None:
             "Sharp where it matters, dark, a little noisy.",
         ),
         ({"sharpness": 5, "noisiness": 90}, "Blurred, noisy."),
-        ({"brightness": 90, "contrast": 10, "colorfulness": 3, "noisiness": 70}, "Very bright, noisy, flat."),
+        (
+            {"brightness": 90, "contrast": 10, "colorfulness": 3, "noisiness": 70},
+            "Very bright, noisy, flat.",
+        ),
     ],
 )
 def test_the_sentence(changes: dict[str, float], said: str) -> None:

@@ -66,11 +66,7 @@ _LOADED: dict[str, set[str]] = {}
 def _after_the_first_paint(home: str, folder: str) -> set[str]:
     """What a process holds when the window has painted a library opened before (run once)."""
     if not _LOADED:
-        run = (
-            "from pathlib import Path\n"
-            "from uniqa_desktop.store import Store\n"
-            "import sys\n"
-        )
+        run = "from pathlib import Path\nfrom uniqa_desktop.store import Store\nimport sys\n"
         subprocess.run(
             [sys.executable, "-c", run + "Store.open(Path(sys.argv[1])).close()", f"{home}/a.db"],
             check=True,

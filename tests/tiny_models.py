@@ -125,7 +125,9 @@ def save(path: Path, content: Any) -> Path:
     def converted(part: Any) -> Any:
         if isinstance(part, dict):
             return {name: converted(value) for name, value in part.items()}
-        return torch.from_numpy(np.array(part)) if isinstance(part, np.ndarray | np.generic) else part
+        return (
+            torch.from_numpy(np.array(part)) if isinstance(part, np.ndarray | np.generic) else part
+        )
 
     torch.save(converted(content), path)
     return path
@@ -136,5 +138,10 @@ def picture(seed: int = 5, height: int = 300, width: int = 400) -> np.ndarray:
     random = np.random.Generator(np.random.PCG64(seed))
     rows, columns = np.mgrid[0:height, 0:width]
     waves = np.sin(rows / 9.0 + seed) + np.cos(columns / 13.0)
-    scene = 128 + 40 * waves[..., None] + np.array([10, 0, -10]) + random.normal(0, 12, (height, width, 3))
+    scene = (
+        128
+        + 40 * waves[..., None]
+        + np.array([10, 0, -10])
+        + random.normal(0, 12, (height, width, 3))
+    )
     return np.clip(scene, 0, 255).astype(np.uint8)

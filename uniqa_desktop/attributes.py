@@ -4,11 +4,15 @@
 |---|---|---|---|
 | sharpness s | fine over coarse detail, sharpest tile | `focus` | s^1.75 / (s^1.75 + 16^1.75) |
 | brightness | mean lightness L* | CIE 15 (CIELAB) | as it is |
-| contrast c | RMS: standard deviation of L* | Peli, JOSA A 7(10), 1990 | 2 c (50 is the most) |
+| contrast c | 4th root of the 4th central moment of L* | Peli 1990, Quick 1974 | c · ⁴√12 |
 | colorfulness m | M3 of opponent colours | Hasler, Süsstrunk, SPIE 5007, 2003 | m / (m + 45) |
 | noisiness n | deviation of luma noise, levels | `focus` | n / (n + 10) |
 
-Every mapping rises strictly and none is cut off, so that no step of a series is lost at an end. 45
+Peli's RMS contrast ("Contrast in complex images", JOSA A 7(10)) is the standard deviation of
+lightness; the exponent is 4 here instead of 2, Quick's for pooling what is seen (Kybernetik 16),
+as the few lit windows of a night scene are contrast for the eye. c is 100/⁴√12 at the most.
+
+Every mapping rises strictly to its end, so that no step of a series is lost there. 45
 is what Hasler and Süsstrunk's viewers called "averagely colourful". What decided for these
 measures, and how well each follows what is done to a photo, stands in
 docs/adr/0003-measured-attributes.md; benchmarks/attributes.py repeats it.
@@ -35,6 +39,7 @@ _OPPONENTS = np.array([[1, -1, 0], [0.5, 0.5, -1]], np.float32)
 _HALF_SHARP, _STEEPNESS = 16.0, 1.75
 """Where sharpness reads 50, and how fast it changes there: at a Gaussian blur of about 1.5 pixels,
 half-way between photos in focus and out of focus."""
+_CONTRAST_SCALE = 12**0.25
 _HALF_COLORFUL = 45.0
 _HALF_NOISY = 10.0
 
@@ -52,16 +57,15 @@ def measure(pixels: np.ndarray) -> Attributes:
     """
     found = focus(pixels)
     sample = _sample(pixels)
-    (lightness, *_), (spread, *_) = cv2.meanStdDev(cv2.cvtColor(sample, cv2.COLOR_RGB2LAB))
-    brightness, contrast = float(lightness[0]) / 2.55, float(spread[0]) / 2.55
+    brightness, contrast = _lightness(sample)
     colorful = _colorfulness(sample)
     strongest = np.maximum(np.maximum(sample[..., 0], sample[..., 1]), sample[..., 2])
     return Attributes(
         sharpness=Measure(
             _share(found.sharpness**_STEEPNESS, _HALF_SHARP**_STEEPNESS), found.sharpness
         ),
-        brightness=Measure(brightness, brightness),
-        contrast=Measure(2 * contrast, contrast),
+        brightness=Measure(min(brightness, 100.0), brightness),
+        contrast=Measure(min(contrast * _CONTRAST_SCALE, 100.0), contrast),
         colorfulness=Measure(_share(colorful, _HALF_COLORFUL), colorful),
         noisiness=Measure(_share(found.noise, _HALF_NOISY), found.noise),
         clipped_shadows=_percent(strongest <= _BLACK),
@@ -124,10 +128,19 @@ def _sample(pixels: np.ndarray) -> np.ndarray:
     return cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST)
 
 
+def _lightness(sample: np.ndarray) -> tuple[float, float]:
+    """Mean of L*, and the fourth root of its fourth central moment."""
+    lab = cv2.cvtColor(sample, cv2.COLOR_RGB2LAB)
+    counts = cv2.calcHist([lab], [0], None, [256], [0, 256]).ravel().astype(np.float64)
+    share, levels = counts / counts.sum(), np.linspace(0, 100, 256)
+    mean = float(share @ levels)
+    return mean, float(share @ (levels - mean) ** 4) ** 0.25
+
+
 def _colorfulness(sample: np.ndarray) -> float:
     """M3: how far opponent colours spread, plus 0.3 of how far their mean is from grey."""
     means, spreads = cv2.meanStdDev(cv2.transform(sample.astype(np.float32), _OPPONENTS))
-    return float(np.hypot(*spreads[:, 0]) + 0.3 * np.hypot(*means[:, 0]))
+    return float(np.linalg.norm(spreads) + 0.3 * np.linalg.norm(means))
 
 
 def _percent(mask: np.ndarray) -> float:

@@ -11,8 +11,8 @@ trained), up or down, then cut at fixed places:
   one that sees the composition.
 
 Reduction is a box average by a whole factor, then Pillow's antialiased bicubic filter (CLIP's own),
-whose integer arithmetic is the same on every platform. Frames of a burst have the same size, so they
-get the same places; for `ten-384` pass the identity of the burst's first frame for all of it.
+whose integer arithmetic is the same on every platform. Frames of a burst have the same size, so
+they get the same places; for `ten-384` pass the identity of the burst's first frame for all of it.
 """
 
 from __future__ import annotations
@@ -122,12 +122,14 @@ def working_picture(pixels: Pixels, short_side: int = SHORT_SIDE) -> Pixels:
 def _five(pixels: Pixels, size: int, seed: bytes) -> Pixels:
     del seed
     picture = working_picture(pixels, max(SHORT_SIDE, size))
-    return cut(picture, five_places(*picture.shape[:2], size), size)
+    height, width = picture.shape[:2]
+    return cut(picture, five_places(height, width, size), size)
 
 
 def _ten(pixels: Pixels, size: int, seed: bytes) -> Pixels:
     picture = working_picture(pixels, max(SHORT_SIDE, size))
-    return cut(picture, ten_places(*picture.shape[:2], size, seed), size)
+    height, width = picture.shape[:2]
+    return cut(picture, ten_places(height, width, size, seed), size)
 
 
 def _whole(pixels: Pixels, size: int, seed: bytes) -> Pixels:

@@ -176,7 +176,8 @@ def _bytes(path: Path) -> bytes:
 
 def _full_picture(header: Header, data: bytes) -> Picture:
     pixels = _turned(_pixels(header, data), header.orientation)
-    return Picture(pixels, header.upright_size, Source.FULL)
+    height, width = pixels.shape[:2]  # HEIF's header may say otherwise
+    return Picture(pixels, (width, height), Source.FULL)
 
 
 def _quick_picture(header: Header, data: bytes, long_side: int) -> Picture:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -205,7 +206,7 @@ class Paces:
         except OSError as error:
             _log.warning("The measured speed cannot be kept: %s", error)
 
-    def _read(self) -> dict[str, dict[str, object]]:
+    def _read(self) -> dict[str, Any]:
         try:
             stored = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import simplejpeg
+from PIL.ExifTags import IFD
 from PIL.MpoImagePlugin import MpoImageFile
 
 from uniqa_desktop.header import Header
 
-_FIRST_IFD, _JPEG_OFFSET, _JPEG_LENGTH = 1, 0x0201, 0x0202
+_JPEG_OFFSET, _JPEG_LENGTH = 0x0201, 0x0202
 _ENTRIES = 0xB002
 _LARGE_THUMBNAIL = "Large Thumbnail"
 """How Pillow calls preview entries, with the size class in brackets (DC-007, 5.2.3.3)."""
@@ -48,7 +49,7 @@ def _in_exif(header: Header) -> Iterator[bytes]:
     if header.image is None or header.exif is None:
         return
     with suppress(Exception):  # a damaged EXIF block: there is still the picture
-        tags = header.image.getexif().get_ifd(_FIRST_IFD)
+        tags = header.image.getexif().get_ifd(IFD.IFD1)
         offset, length = tags[_JPEG_OFFSET], tags[_JPEG_LENGTH]
         yield header.exif[offset : offset + length]
 

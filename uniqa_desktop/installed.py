@@ -1,7 +1,7 @@
 """The models on this machine: one folder each, with the weights and a small card of their origin.
 
     models/ID/weights.safetensors   the weights in OpenAI's layout
-    models/ID/card.json             what it is, its hashes, where it came from, licence accepted when
+    models/ID/card.json             what it is, its hashes, its origin, licence accepted when
     models/ID/adapter.safetensors   a UniQA adapter, if one was installed on top
     models/ID/head.safetensors      an aesthetic head, if one was installed on top
     models/ID/cache/                what can be made again (prompt features, measured speed)
@@ -191,11 +191,11 @@ class Models:
         target = self.folder / model_id
         if target.exists():
             old = Path(tempfile.mkdtemp(prefix=".outgoing-", dir=self.folder))
-            os.replace(target, old / model_id)
-            os.replace(incoming, target)
+            target.replace(old / model_id)
+            incoming.replace(target)
             shutil.rmtree(old, ignore_errors=True)
         else:
-            os.replace(incoming, target)
+            incoming.replace(target)
 
     def _put_on(
         self, model: Installed, read: WeightFile, positional: bool, prompt_set: str | None
@@ -237,7 +237,7 @@ class Models:
         if not _ID.fullmatch(model_id) or not folder.is_dir():
             raise WeightsError(f"The model {model_id} is not installed.")
         outgoing = Path(tempfile.mkdtemp(prefix=".outgoing-", dir=self.folder))
-        os.replace(folder, outgoing / model_id)
+        folder.replace(outgoing / model_id)
         shutil.rmtree(outgoing, ignore_errors=True)
         chosen = settings.load()
         if chosen.model == model_id:
@@ -290,7 +290,7 @@ def _new_card(
     positional: bool,
     prompt_set: str | None,
 ) -> Card:
-    assert read.architecture is not None  # noqa: S101 - a CLIP file always has one
+    assert read.architecture is not None
     now = datetime.now(UTC).isoformat(timespec="seconds")
     chosen = prompt_set or (row.prompts if row else None) or _DEFAULT_PROMPTS
     return Card(

@@ -1,4 +1,4 @@
-"""The card of an installed model: what it is, its hashes, where it came from, under which licence."""
+"""The card of an installed model: what it is, its hashes, its origin and its licence."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ WEIGHTS, CARD, ADAPTER, HEAD, CACHE = (
     "cache",
 )
 _CARD_VERSION = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

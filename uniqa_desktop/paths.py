@@ -110,5 +110,5 @@ def from_text(text: str) -> str:
 
 
 def display(path: Path | str) -> str:
-    """`path` for people and JSON: what cannot be shown becomes `\\xNN`."""
+    """`path` for people and JSON: bytes that are no text are shown by their number."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,4 +1,4 @@
-"""What turns decoded pictures into scores: one small protocol, one implementation per kind of model.
+"""What turns decoded pictures into scores: one protocol, one implementation per kind of model.
 
 A scorer works in two halves so that a pass can keep every core busy: `prepare` runs in the decode
 threads, once a photo, while the full-size pixels are at hand; `score` runs in the one thread that

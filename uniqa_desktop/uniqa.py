@@ -134,9 +134,7 @@ class Readout:
             cues={name: float(cues[0, n]) for n, name in enumerate(ATTRIBUTE_PAIRS)},
         )
 
-    def aesthetic_percent(
-        self, raw: NDArray[np.floating] | float
-    ) -> NDArray[np.floating] | float:
+    def aesthetic_percent(self, raw: NDArray[np.floating] | float) -> NDArray[np.floating] | float:
         """Raw aesthetics for people: the head's scale where there is one, else the levels'."""
         if self.head is None:
             return to_percent(raw)
@@ -169,7 +167,7 @@ class Readout:
     def _raw_block(self, features: NDArray[np.floating], texts: Floats) -> tuple[Floats, Floats]:
         photos, crops, width = features.shape
         plain = features.reshape(-1, width).astype(np.float32, copy=False)
-        length = np.linalg.norm(plain, axis=-1, keepdims=True)
+        length = np.sqrt(np.vecdot(plain, plain))[:, None]
         # One product for all prompts; dividing the products by the length is the same as
         # normalising the features first, on 30 numbers a crop instead of 512.
         logits = self.logit_scale * (plain @ texts.T) / length

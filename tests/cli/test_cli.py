@@ -1,4 +1,4 @@
-"""The command line as its users see it: exit codes, one JSON document, sentences instead of traces."""
+"""The command line as users see it: exit codes, one JSON document, sentences, no tracebacks."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def test_a_file_that_is_no_library_is_refused_and_left_alone(folder: Path, tmp_p
 def test_names_that_are_not_utf8_are_scored_and_shown(folder: Path) -> None:
     raw = os.fsencode(folder) + b"/caf\xe9.jpg"
     try:
-        os.rename(os.fsencode(folder / "IMG_0000.jpg"), raw)
+        (folder / "IMG_0000.jpg").rename(os.fsdecode(raw))
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
     outcome = uniqa("score", folder, "--json")

@@ -28,7 +28,7 @@ def run_score(folder: Path, library: Path) -> subprocess.Popen[str]:
 
 
 def scored_rows(library: Path) -> list[tuple[int, ...]]:
-    """Every photo with whether each part of a scoring pass is there; none before there are tables."""
+    """Every photo with whether each part of a scoring pass is there; none without tables."""
     connection = sqlite3.connect(library)
     try:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

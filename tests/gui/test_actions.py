@@ -37,7 +37,7 @@ def test_the_keys_of_the_contract_do_what_it_says() -> None:
     assert {key: by_key.get(key) for key in CONTRACT} == CONTRACT
 
 
-def test_the_sheet_shows_every_key(qtbot) -> None:  # noqa: ANN001
+def test_the_sheet_shows_every_key(qtbot) -> None:
     sheet = KeysSheet()
     qtbot.addWidget(sheet)
     shown = " ".join(label.text() for label in sheet.findChildren(QLabel))

@@ -108,6 +108,7 @@ def test_ctrl_c_comes_before_that_of_the_window(qtbot: QtBot, pane: FailuresPane
     pane.retry_button.setFocus()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert triggered == [True]
+    window.takeCentralWidget()
 
 
 def test_copy_without_a_selection_copies_all(pane: FailuresPane) -> None:

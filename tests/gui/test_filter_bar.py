@@ -41,6 +41,7 @@ def asked(bar: FilterBar, **changes: Any) -> bool:
 
 def pick(menu: FacetMenu[Any], text: str) -> None:
     """Chooses the entry of a menu that begins with `text`."""
+    menu.menu().aboutToShow.emit()
     for action in menu.menu().actions():
         if action.text().startswith(text):
             action.trigger()
@@ -133,6 +134,7 @@ def test_several_cameras_one_day(qtbot: QtBot, bar: FilterBar) -> None:
 def test_many_days_are_sorted_into_months(bar: FilterBar) -> None:
     days = [(date(2026, 6, 1) + timedelta(days=n), 1) for n in range(40)]
     bar.set_facets(CAMERAS, days)
+    bar.days.menu().aboutToShow.emit()
     menus = [action.menu() for action in bar.days.menu().actions() if action.menu()]
     assert [menu.title() for menu in menus] == ["June 2026", "July 2026"]
     assert [len(menu.actions()) for menu in menus] == [30, 10]
@@ -294,7 +296,7 @@ def test_what_has_no_room_is_behind_more_and_works_there(qtbot: QtBot, bar: Filt
     assert bar.days.parent() is bar.row
 
 
-def test_every_control_is_reached_by_tab_and_has_a_name(bar: FilterBar) -> None:
+def test_every_control_is_reached_by_tab_and_has_a_name(qtbot: QtBot, bar: FilterBar) -> None:
     controls: list[QWidget] = [
         *bar.flags.values(), bar.quality, bar.stars.operator, bar.cameras, bar.days, bar.search,
         bar.sort, bar.direction, bar.thumb_size,
@@ -303,9 +305,25 @@ def test_every_control_is_reached_by_tab_and_has_a_name(bar: FilterBar) -> None:
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert control.accessibleName()
         assert control.toolTip()
-    widget, seen = bar.flags[Flag.PICK].nextInFocusChain(), [bar.flags[Flag.PICK]]
-    while widget is not bar.flags[Flag.PICK]:
+    assert _tabbed(bar, controls) == controls
+    bar.resize(bar.minimumSizeHint().width(), bar.height())
+    qtbot.waitUntil(lambda: bar.sort in _inside(bar.row.folded))
+    bar.resize(1366, bar.height())
+    qtbot.waitUntil(lambda: bar.row.folded == [])
+    assert _tabbed(bar, controls) == controls, "also after they have been behind More"
+
+
+def _inside(widgets: list[QWidget]) -> list[QWidget]:
+    return [child for widget in widgets for child in widget.findChildren(QWidget)]
+
+
+def _tabbed(bar: FilterBar, controls: list[QWidget]) -> list[QWidget]:
+    """The controls in the order in which Tab reaches them."""
+    first = bar.flags[Flag.PICK]
+    seen: list[QWidget] = [first]
+    widget = first.nextInFocusChain()
+    while widget is not first:
         if widget in controls:
-            seen.append(widget)  # type: ignore[arg-type]
+            seen.append(widget)
         widget = widget.nextInFocusChain()
-    assert seen == controls
+    return seen

@@ -103,7 +103,9 @@ def test_a_late_preview_never_replaces_the_full_picture(
     assert grade_of(loader, ONE) is Grade.FULL
 
 
-def test_what_is_no_longer_wanted_is_never_decoded(loader: LoupeLoader, decoder: Decoder) -> None:
+def test_what_is_no_longer_wanted_is_never_decoded(
+    qtbot: QtBot, loader: LoupeLoader, decoder: Decoder
+) -> None:
     for one in (ONE, TWO):
         decoder.hold("full", one)
     loader.want([wish(ONE, Grade.FULL), wish(TWO, Grade.FULL), wish(THREE, Grade.FULL)])
@@ -111,7 +113,9 @@ def test_what_is_no_longer_wanted_is_never_decoded(loader: LoupeLoader, decoder:
         assert decoder.begun["full", one.path].wait(10), "both threads are busy"
     loader.want([])
     decoder.release_all()
-    loader.stop()
+    for one in (ONE, TWO):
+        comes(qtbot, loader, one, Grade.FULL)
+    qtbot.wait(20)
     assert ("full", THREE.path) not in decoder.calls
 
 

@@ -134,6 +134,14 @@ def test_shrinking_averages_instead_of_skipping(view: PictureView) -> None:
     assert seen.max() <= 137
 
 
+@pytest.mark.parametrize("scale", [0.67, 1.5])
+def test_between_pixels_and_halves_it_is_smooth(view: PictureView, scale: float) -> None:
+    view.show_frame(frame_of(checkerboard(600, 400)))
+    view.set_framing(Framing(scale))
+    seen = grabbed(view)[..., 1]
+    assert np.mean((seen > 20) & (seen < 235)) > 0.5
+
+
 def test_fit_uses_the_picture_made_for_this_view(view: PictureView) -> None:
     frame = frame_of(checkerboard(2400, 1600)).fitted_to(view.box)
     assert frame.fits(view.box)

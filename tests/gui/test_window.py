@@ -39,13 +39,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def window(qtbot, store: Store) -> Iterator[Window]:  # noqa: ANN001
+def window(qtbot, store: Store) -> Iterator[Window]:
     shown = make_window(qtbot, store)
     yield shown
     close(shown)
 
 
-def make_window(qtbot, store: Store) -> Window:  # noqa: ANN001
+def make_window(qtbot, store: Store) -> Window:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
@@ -64,7 +64,7 @@ def close(window: Window) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def open_and_wait(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+def open_and_wait(qtbot, window: Window, folder: Path) -> None:
     with qtbot.waitSignal(window.work.ended, timeout=30_000):
         window.open(folder)
 
@@ -94,7 +94,7 @@ def test_without_a_folder_the_first_page_says_what_to_do(window: Window) -> None
     assert not window.info.isVisible()
 
 
-def test_a_folder_is_scanned_scored_and_shown(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+def test_a_folder_is_scanned_scored_and_shown(qtbot, window: Window, folder: Path) -> None:
     open_and_wait(qtbot, window, folder)
     assert len(names(window)) == PHOTOS + 1
     model = window.browser.photos
@@ -109,7 +109,7 @@ def test_a_folder_is_scanned_scored_and_shown(qtbot, window: Window, folder: Pat
 def test_the_order_waits_for_the_user_when_scores_arrive(
     qtbot,
     window: Window,
-    folder: Path,  # noqa: ANN001
+    folder: Path,
 ) -> None:
     bar = window.filter_bar
     bar.sort.setCurrentIndex(bar.sort.findData(Sort.QUALITY))
@@ -138,7 +138,7 @@ def test_keys_give_verdicts_in_grid_and_loupe_and_undo_takes_them_back(
     qtbot,
     window: Window,
     folder: Path,
-    store: Store,  # noqa: ANN001
+    store: Store,
 ) -> None:
     open_and_wait(qtbot, window, folder)
     window.browser.grid.setFocus()
@@ -164,7 +164,7 @@ def test_keys_give_verdicts_in_grid_and_loupe_and_undo_takes_them_back(
     assert window.browser.row == 1
 
 
-def test_a_verdict_on_a_selection_is_one_act(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+def test_a_verdict_on_a_selection_is_one_act(qtbot, window: Window, folder: Path) -> None:
     open_and_wait(qtbot, window, folder)
     window.browser.grid.setFocus()
     press(window, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -179,7 +179,7 @@ def test_a_verdict_on_a_selection_is_one_act(qtbot, window: Window, folder: Path
     )
 
 
-def test_search_hides_says_how_many_and_resets(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+def test_search_hides_says_how_many_and_resets(qtbot, window: Window, folder: Path) -> None:
     open_and_wait(qtbot, window, folder)
     press(window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(QApplication.focusWidget(), "0003")
@@ -193,7 +193,7 @@ def test_search_hides_says_how_many_and_resets(qtbot, window: Window, folder: Pa
 def test_failed_files_are_listed_and_retried_when_mended(
     qtbot,
     window: Window,
-    folder: Path,  # noqa: ANN001
+    folder: Path,
 ) -> None:
     open_and_wait(qtbot, window, folder)
     QTest.mouseClick(window.failed_button, Qt.MouseButton.LeftButton)
@@ -205,7 +205,7 @@ def test_failed_files_are_listed_and_retried_when_mended(
     assert not window.failures_pane.isVisible()
 
 
-def test_the_window_comes_back_as_it_was(qtbot, store: Store, folder: Path) -> None:  # noqa: ANN001
+def test_the_window_comes_back_as_it_was(qtbot, store: Store, folder: Path) -> None:
     first = make_window(qtbot, store)
     open_and_wait(qtbot, first, folder)
     first.browser.grid.setFocus()
@@ -221,7 +221,7 @@ def test_the_window_comes_back_as_it_was(qtbot, store: Store, folder: Path) -> N
     close(second)
 
 
-def test_a_dropped_folder_is_opened(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+def test_a_dropped_folder_is_opened(qtbot, window: Window, folder: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(folder))])
     common = (
@@ -241,7 +241,7 @@ def test_a_dropped_folder_is_opened(qtbot, window: Window, folder: Path) -> None
 def test_a_folder_that_is_gone_is_said_and_nothing_changes(
     qtbot,
     window: Window,
-    folder: Path,  # noqa: ANN001
+    folder: Path,
 ) -> None:
     open_and_wait(qtbot, window, folder)
     window.open(folder / "no such folder")
@@ -256,7 +256,7 @@ def test_the_theme_is_remembered(window: Window, choice: str) -> None:
     assert theme.tokens().name == choice
 
 
-def test_closing_in_mid_job_loses_nothing(qtbot, store: Store, folder: Path) -> None:  # noqa: ANN001
+def test_closing_in_mid_job_loses_nothing(qtbot, store: Store, folder: Path) -> None:
     draw_folder(folder, 60)
     first = make_window(qtbot, store)
     first.open(folder)

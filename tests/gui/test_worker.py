@@ -13,7 +13,7 @@ MODEL = "attributes-1"
 
 
 @pytest.fixture
-def worker(qtbot, tmp_path: Path):  # noqa: ANN001, ANN201
+def worker(qtbot, tmp_path: Path):
     made = Worker(tmp_path / "library.db")
     made.start()
     yield made
@@ -31,7 +31,7 @@ def orders(folder: Path) -> tuple[Order, Order]:
     return Order("scan", (folder,)), Order("score", (folder,), model=MODEL)
 
 
-def test_orders_run_in_turn_and_report_in_the_gui_thread(qtbot, worker, folder) -> None:  # noqa: ANN001
+def test_orders_run_in_turn_and_report_in_the_gui_thread(qtbot, worker, folder) -> None:
     seen: list[tuple[str, threading.Thread]] = []
     worker.progressed.connect(lambda step: seen.append((step.job, threading.current_thread())))
     ended: list[str] = []
@@ -44,7 +44,7 @@ def test_orders_run_in_turn_and_report_in_the_gui_thread(qtbot, worker, folder) 
     assert jobs == sorted(jobs), "scan comes before score"
 
 
-def test_cancel_ends_the_running_job_and_drops_the_waiting_ones(qtbot, worker, folder) -> None:  # noqa: ANN001
+def test_cancel_ends_the_running_job_and_drops_the_waiting_ones(qtbot, worker, folder) -> None:
     worker.pause(True)
     started: list[str] = []
     worker.started.connect(lambda order: started.append(order.job))
@@ -56,7 +56,7 @@ def test_cancel_ends_the_running_job_and_drops_the_waiting_ones(qtbot, worker, f
     assert not worker.paused
 
 
-def test_pause_holds_between_two_steps(qtbot, worker, folder) -> None:  # noqa: ANN001
+def test_pause_holds_between_two_steps(qtbot, worker, folder) -> None:
     ended: list[str] = []
     worker.finished.connect(lambda order, report: ended.append(order.job))
     worker.pause(True)
@@ -67,7 +67,7 @@ def test_pause_holds_between_two_steps(qtbot, worker, folder) -> None:  # noqa: 
     qtbot.waitUntil(lambda: len(ended) == 2, timeout=20_000)
 
 
-def test_a_known_error_is_one_sentence(qtbot, worker, folder) -> None:  # noqa: ANN001
+def test_a_known_error_is_one_sentence(qtbot, worker, folder) -> None:
     with qtbot.waitSignal(worker.failed, timeout=20_000) as heard:
         worker.submit(
             Order("score", (folder,), model="no-such-model"),
@@ -78,7 +78,7 @@ def test_a_known_error_is_one_sentence(qtbot, worker, folder) -> None:  # noqa: 
     qtbot.waitUntil(lambda: not worker.busy, timeout=20_000)
 
 
-def test_a_bug_arrives_as_a_traceback_and_the_thread_lives_on(qtbot, worker, folder) -> None:  # noqa: ANN001
+def test_a_bug_arrives_as_a_traceback_and_the_thread_lives_on(qtbot, worker, folder) -> None:
     with qtbot.waitSignal(worker.broke, timeout=20_000) as heard:
         worker.submit(Order("no-such-job"))
     assert heard.args is not None
@@ -87,7 +87,7 @@ def test_a_bug_arrives_as_a_traceback_and_the_thread_lives_on(qtbot, worker, fol
         worker.submit(Order("scan", (folder,)))
 
 
-def test_stop_keeps_what_was_scored(qtbot, tmp_path: Path, folder: Path) -> None:  # noqa: ANN001
+def test_stop_keeps_what_was_scored(qtbot, tmp_path: Path, folder: Path) -> None:
     worker = Worker(tmp_path / "library.db")
     worker.start()
     with qtbot.waitSignal(worker.finished, timeout=20_000):

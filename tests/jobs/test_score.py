@@ -121,9 +121,7 @@ def test_a_file_that_vanishes_after_the_scan_is_a_failure(
     files = draw_folder(folder, 3)
     run(jobs.scan(store, (folder,)))
     files[1].unlink()
-    _, report = run(
-        jobs.score(store, thumbs, lambda: scorers.load(MODEL), (folder,), model=MODEL)
-    )
+    _, report = run(jobs.score(store, thumbs, lambda: scorers.load(MODEL), (folder,), model=MODEL))
     assert report.scored == 2
     assert [failure.path for failure in report.failed] == [files[1]]
 
@@ -167,9 +165,7 @@ def test_stopping_keeps_what_was_stored_and_the_next_pass_completes(
     class Stopping(scorers.MeasuredScorer):
         batch_size = 4
 
-        def score(
-            self, prepared: Sequence[Any], attributes: Sequence[Attributes]
-        ) -> list[Scores]:
+        def score(self, prepared: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
             stop.set()
             return super().score(prepared, attributes)
 
@@ -206,9 +202,7 @@ def test_few_photos_are_under_way_at_once(store: Store, thumbs: Thumbs, folder: 
             Slow.prepared += 1
             seen.append(Slow.prepared - Slow.scored)
 
-        def score(
-            self, prepared: Sequence[Any], attributes: Sequence[Attributes]
-        ) -> list[Scores]:
+        def score(self, prepared: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
             Slow.scored += len(prepared)
             return super().score(prepared, attributes)
 

@@ -214,6 +214,20 @@ def test_a_folder_without_permission_is_listed_and_loses_nothing(common_root: Pa
     assert found.unchanged == 1
 
 
+def test_files_that_may_not_be_looked_at_are_listed_and_not_gone(common_root: Path) -> None:
+    make(common_root / "half" / "a.jpg")
+    known = seen(common_root)
+    (common_root / "half").chmod(0o744)  # its names may be read, its files may not
+    try:
+        with without_rights():
+            found = survey(common_root, known=known)
+    finally:
+        (common_root / "half").chmod(0o755)
+    assert [failure.path.name for failure in found.failures] == ["a.jpg"]
+    assert not found.gone
+    assert not found.changed
+
+
 def test_what_lies_in_a_folder_that_is_gone_is_gone(root: Path) -> None:
     make(root / "x" / "y" / "a.jpg", root / "b.jpg")
     known = seen(root)

@@ -22,6 +22,7 @@ from uniqa_desktop.photo import (
     Photo,
     Place,
     Provenance,
+    Scored,
     State,
     Verdict,
 )
@@ -73,7 +74,7 @@ def shoot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-def _scored(number: int, chance: Random):
+def _scored(number: int, chance: Random) -> Scored:
     moment = datetime(2026, 8, 18) + timedelta(hours=chance.randrange(100), milliseconds=number)
     measures = {
         name: float(chance.randrange(0, 100, 10))

@@ -99,6 +99,19 @@ def test_the_history_tells_all_newest_first(store: Store) -> None:
     assert store.verdicts.history(3) == []
 
 
+def test_a_new_verdict_ends_the_redo_line(store: Store) -> None:
+    for stars in (1, 2):
+        store.verdicts.give([1], stars=stars, provenance=BLIND)
+    store.verdicts.undo()
+    store.verdicts.give([1], stars=3, provenance=BLIND)
+    assert store.verdicts.redo() == []
+    store.verdicts.undo()
+    assert [change.after.stars for change in store.verdicts.redo()] == [3]
+    assert [change.after.stars for change in store.verdicts.undo()] == [3]
+    assert [change.after.stars for change in store.verdicts.undo()] == [1]
+    assert photo(store, 1).verdict.stars == 0
+
+
 KEYS = st.one_of(
     st.tuples(
         st.just("give"),

@@ -72,7 +72,11 @@ def scan(folders: tuple[Path, ...], library: Path, json_output: bool) -> None:
     help="Where the model runs (default: the one in use).",
 )
 def score(
-    folders: tuple[Path, ...], model: str | None, device: str | None, library: Path, json_output: bool
+    folders: tuple[Path, ...],
+    model: str | None,
+    device: str | None,
+    library: Path,
+    json_output: bool,
 ) -> None:
     """Scan FOLDERS (or take the whole library) and score what has no score yet."""
     from uniqa_desktop import jobs, scorers

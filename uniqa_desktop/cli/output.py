@@ -10,7 +10,16 @@ from typing import Any, NoReturn
 import click
 
 from uniqa_desktop import paths
-from uniqa_desktop.photo import ATTRIBUTE_NAMES, Attributes, Failure, Label, Meta, Photo, Scores, Verdict
+from uniqa_desktop.photo import (
+    ATTRIBUTE_NAMES,
+    Attributes,
+    Failure,
+    Label,
+    Meta,
+    Photo,
+    Scores,
+    Verdict,
+)
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -106,7 +115,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def tree(value: dict[str, Any], indent: str = "") -> None:
-    """Prints a document for people: one line a value, deeper ones indented, unknown ones left out."""
+    """Prints a document for people: a line a value, deeper ones indented, unknown ones left out."""
     for key, item in value.items():
         name = f"{indent}{key.replace('_', ' ')}:"
         if isinstance(item, dict):

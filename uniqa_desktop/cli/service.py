@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,7 +17,9 @@ from uniqa_desktop.errors import WrongUse
 
 
 @click.command("demo")
-@click.option("--to", type=click.Path(path_type=Path), default=None, help="The folder to draw into.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), default=None, help="The folder to draw into."
+)
 def demo(to: Path | None, library: Path, json_output: bool) -> None:
     """Draw the demo shoot: 60 pictures with bursts, a bracket and every kind of flaw."""
     from uniqa_desktop import jobs
@@ -32,7 +35,9 @@ def demo(to: Path | None, library: Path, json_output: bool) -> None:
 
 
 @click.command("doctor")
-@click.option("--rebuild", is_flag=True, help="Move a damaged library aside and save what it holds.")
+@click.option(
+    "--rebuild", is_flag=True, help="Move a damaged library aside and save what it holds."
+)
 def doctor(rebuild: bool, library: Path, json_output: bool) -> None:
     """Report devices, codecs, weights and the health of the library."""
     from uniqa_desktop import doctor as examination
@@ -58,7 +63,9 @@ def bench(names: tuple[str, ...], images: Path | None, library: Path, json_outpu
     The library is not touched: every figure is measured in a folder of its own.
     """
     if getattr(sys, "frozen", False):
-        raise WrongUse("The packaged program cannot run its benchmarks: use an installation by pip.")
+        raise WrongUse(
+            "The packaged program cannot run its benchmarks: use an installation by pip."
+        )
     try:
         folder = paths.bundled("benchmarks")
     except FileNotFoundError as error:
@@ -66,8 +73,10 @@ def bench(names: tuple[str, ...], images: Path | None, library: Path, json_outpu
     scripts = {file.stem: file for file in sorted(folder.glob("[a-z]*.py")) if file.stem != "kit"}
     unknown = set(names) - set(scripts)
     if unknown:
-        raise WrongUse(f"No such benchmark: {', '.join(sorted(unknown))}. There are {', '.join(scripts)}.")
-    figures: dict[str, object] = {}
+        raise WrongUse(
+            f"No such benchmark: {', '.join(sorted(unknown))}. There are {', '.join(scripts)}."
+        )
+    figures: dict[str, dict[str, Any]] = {}
     missed = False
     for name in names or scripts:
         click.echo(f"{name} …", err=True)
@@ -82,7 +91,7 @@ def bench(names: tuple[str, ...], images: Path | None, library: Path, json_outpu
         missed |= run.returncode != 0
         if not json_output:
             click.echo(f"{name}{'' if run.returncode == 0 else '  (a bound was missed)'}")
-            output.tree({"": figures[name]} if not isinstance(figures[name], dict) else figures[name], "  ")
+            output.tree(figures[name], "  ")
     if json_output:
         output.as_json(figures)
     output.leave(output.SOME_FAILED if missed else output.DONE)

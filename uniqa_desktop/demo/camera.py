@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from uniqa_desktop.demo.brush import defocus, grid, resized
+from uniqa_desktop.demo.brush import defocus, each, grid, normal, resized
 from uniqa_desktop.demo.light import Light, as_light, develop
 from uniqa_desktop.demo.shoot import Damage, DemoPicture
 
@@ -50,7 +50,7 @@ def photograph(light: Light, picture: DemoPicture) -> NDArray[np.uint8]:
     light = as_light(cv2.GaussianBlur(light, (0, 0), _LENS_BLUR))
     if picture.damage is Damage.DULL:
         light += (_FOG - light) * np.float32(picture.strength)
-    light *= _falloff(light)[..., None] * np.float32(2.0 ** _exposure(picture))
+    light *= each(_falloff(light) * np.float32(2.0 ** _exposure(picture)))
     _add_noise(light, picture.iso, rng)
     return _stored(develop(light), picture.orientation)
 
@@ -72,6 +72,8 @@ def _framed(light: Light, zoom: float, right: float, down: float) -> Light:
     height, width = light.shape[:2]
     x = width / 2 - zoom * width * (0.5 + right)
     y = height / 2 - zoom * height * (0.5 + down)
+    if zoom == 1.0:
+        x, y = round(x), round(y)  # interpolating would cost the best frame its sharpness
     move = np.array([[zoom, 0, x], [0, zoom, y]])
     return as_light(
         cv2.warpAffine(
@@ -116,15 +118,15 @@ def _falloff(light: Light) -> Light:
 def _add_noise(light: Light, iso: int, rng: np.random.Generator) -> None:
     """Photon and sensor noise; at high ISO coarser and more coloured, in place."""
     height, width = light.shape[:2]
-    noise = rng.standard_normal(light.shape, np.float32)
+    noise = normal(rng, height, width, 3)
     if iso >= 6400:
-        blotches = rng.standard_normal((height // 3 + 1, width // 3 + 1, 3), np.float32)
-        noise += 0.9 * resized(blotches, width, height)
-    spread = np.sqrt(
-        np.maximum(light, 0) * np.float32(_SHOT * iso) + np.float32((_READ * iso) ** 2)
-    )
-    noise *= spread
-    light += noise
+        noise += 0.9 * resized(normal(rng, height // 3 + 1, width // 3 + 1, 3), width, height)
+    spread = np.maximum(light, 0)
+    spread *= np.float32(_SHOT * iso)
+    spread += np.float32((_READ * iso) ** 2)
+    np.sqrt(spread, out=spread)
+    spread *= noise
+    light += spread
 
 
 def _stored(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:

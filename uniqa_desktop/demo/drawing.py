@@ -66,7 +66,7 @@ def _claim(folder: Path, long_side: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     marker, line = folder / MARKER, f"demo shoot {VERSION}, long side {long_side}\n"
     if not marker.exists():
-        if any(True for entry in os.scandir(folder)):
+        if any(folder.iterdir()):
             raise WrongUse(
                 f"{folder} holds other files: the demo shoot needs an empty or new folder."
             )

@@ -51,11 +51,11 @@ def exif_of(picture: DemoPicture) -> Image.Exif:
 
 
 def _shutter(seconds: float) -> IFDRational:
-    """Seconds as cameras write them: 1/n below a quarter, tenths above."""
+    """Seconds as cameras write them: 1/n below a quarter, hundredths above."""
     if seconds < 0.25:
         return IFDRational(1, max(round(1 / seconds), 1))
-    tenths = Fraction(round(seconds * 10), 10)
-    return IFDRational(tenths.numerator, tenths.denominator)
+    exact = Fraction(round(seconds * 100), 100)
+    return IFDRational(exact.numerator, exact.denominator)
 
 
 def _gps(place: Place, picture: DemoPicture) -> dict[int, object]:

@@ -59,9 +59,9 @@ def as_light(picture: Any) -> Light:
 
 def develop(light: Light) -> NDArray[np.uint8]:
     """The sRGB picture that a camera makes of `light` (RGB, 8 bit)."""
-    steps = np.multiply(light, (_STEPS - 1) / BRIGHTEST)
+    steps = np.multiply(light, np.float32((_STEPS - 1) / BRIGHTEST))
     np.clip(steps, 0, _STEPS - 1, out=steps)
-    return _bytes()[steps.astype(np.uint16)]
+    return _bytes().take(steps.astype(np.uint16))
 
 
 @functools.cache

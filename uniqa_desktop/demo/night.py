@@ -354,7 +354,7 @@ def fireworks(width: int, height: int, seed: int) -> Scene:
             hot = colour * 0.35 + ray(0.65, 0.6, 0.5)
             for part in range(0, 21, 3):
                 fade = np.float32(0.25 + 0.9 * (part / 20) ** 1.5)
-                shade = mix(hot, colour, np.float32(part / 20)) * fade
+                shade = (hot + (colour - hot) * np.float32(part / 20)) * fade
                 lines.append((points[part : part + 4], shade, width / 1500))
             if rng.random() < 0.6:
                 end = points[-1:]

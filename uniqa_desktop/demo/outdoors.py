@@ -150,15 +150,14 @@ def clouds(
     texture = tile(seed, 1.55, coarsest=3.0)
     density = sample(texture, x, y)
     if sun is None:
-        toward_x, toward_y = np.zeros_like(x), np.full_like(x, -18.0)
+        toward_x, toward_y = np.float32(0.0), np.float32(-18.0)
     else:
         across = column - sun.x * width
         down = row - sun.y * height
         length = np.sqrt(across**2 + down**2) + 0.08 * width
-        toward_x, toward_y = -18 * across / length, 18 * down / length * -1.0
-        toward_y = np.broadcast_to(toward_y, x.shape)
-    shade = sample(texture, x + toward_x.astype(np.float32), y + toward_y.astype(np.float32))
-    edge = np.float32(1.1 - 2.2 * cover)
+        toward_x, toward_y = -18 * across / length, -18 * down / length
+    shade = sample(texture, x + toward_x, y + toward_y)
+    edge = 1.1 - 2.2 * cover
     opacity = smooth(edge, edge + 0.9 * softness, density)
     thick = np.maximum(density - edge, 0.0)
     bright = np.exp(-0.55 * np.maximum(shade - edge, 0.0)) * np.exp(-0.25 * thick)
@@ -190,7 +189,8 @@ def ripples(view: View, seed: int, *, size: float, grain: float = 1.6) -> tuple[
     swell = sample(texture, x * unit * 0.23, z * unit * 0.23)
     calm = 1.0 / (1.0 + along * 0.12)
     calm *= np.float32(0.65)
-    return tuple(fine[..., k] * np.float32(0.75) + swell[..., k] * calm for k in (0, 1))
+    fine *= np.float32(0.75)
+    return fine[..., 0] + swell[..., 0] * calm, fine[..., 1] + swell[..., 1] * calm
 
 
 def _wave_tile(seed: int) -> Light:

@@ -34,7 +34,7 @@ def layer(sheet: NDArray[np.uint8]) -> Light:
     opacity = sheet[..., 3]
     shown = cv2.divide(sheet[..., :3], cv2.merge([opacity] * 3), scale=255)
     share = opacity.astype(np.float32) * np.float32(1 / 255)
-    return np.dstack([from_bytes(np.asarray(shown)) * each(share), share])
+    return np.dstack([from_bytes(np.asarray(shown, np.uint8)) * each(share), share])
 
 
 def stroke(

@@ -270,7 +270,7 @@ def _shoot() -> Iterator[DemoPicture]:
     )
     yield _one("IMG_2217.jpg", "planks", 1, 1, "13:02:29.00", POCKET, (1 / 200, 1.8, 64, 28))
     yield _one(
-        "DSC_0433.JPG", "peak", 8, 1, "21:04:36.90", AURORA, (1 / 125, 7.1, 200, 97), 6, PASS
+        "DSC_0433.JPG", "peak", 9, 1, "21:04:36.90", AURORA, (1 / 125, 7.1, 200, 97), 6, PASS
     )
     stars = _one(
         "DSC_0440.JPG", "milky_way", 2, 1, "23:41:03.00", AURORA, (15.0, 2.8, 3200, 24), 1, LAKE
@@ -329,7 +329,7 @@ def _shoot() -> Iterator[DemoPicture]:
         0.25,
         [_soft(2.2), None, (Damage.EYES_CLOSED, 1.0), _shaken(7), _soft(3.0)],
     )
-    yield _one("DSC_0490.JPG", "dunes", 4, 2, "18:44:02.75", AURORA, (1 / 400, 8, 100, 40))
+    yield _one("DSC_0490.JPG", "dunes", 1, 2, "18:44:02.75", AURORA, (1 / 400, 8, 100, 40))
     yield from _bracket(
         _one("DSC_0495.JPG", "sunset", 4, 2, "20:57:48.10", AURORA, (1 / 60, 9, 100, 41), 1, CAPE),
         "sunset",
@@ -340,7 +340,7 @@ def _shoot() -> Iterator[DemoPicture]:
     )
     # Day 3: hills and town
     hills = _one(
-        "DSC_0511.JPG", "hills", 4, 3, "06:38:26.08", AURORA, (1 / 200, 8, 100, 54), 3, HILLS
+        "DSC_0511.JPG", "hills", 11, 3, "06:38:26.08", AURORA, (1 / 200, 8, 100, 54), 3, HILLS
     )
     yield hills
     yield _retake(hills, "DSC_0512.JPG", 24, Damage.DULL, 0.65, (1.15, 0.05, -0.03))

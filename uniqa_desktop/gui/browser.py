@@ -124,6 +124,12 @@ class Browser(QStackedWidget):
             self._bring(self.loupe, "loupe")
             self._current_moved()
 
+    def take_focus(self) -> None:
+        """Gives the keyboard back to what is in front."""
+        view = self.currentWidget()
+        if view is not None:
+            view.setFocus()
+
     def stop(self) -> None:
         """Ends all threads; call it before the window goes."""
         self.thumbs.stop()
@@ -161,7 +167,7 @@ class Browser(QStackedWidget):
             self._show_thumb_of(current)
 
     def _show_thumb_of(self, photo: Photo) -> None:
-        """The panel counts its histogram from the thumbnail until the loupe has something better."""
+        """The panel counts its histogram from the thumbnail, where the loupe has nothing better."""
         thumb = self.thumbs.look(photo)
         if thumb is not None and thumb.pixmap is not None:
             self.picture_shown.emit(thumb.pixmap.toImage())

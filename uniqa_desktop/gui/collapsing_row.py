@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -113,7 +115,6 @@ class CollapsingRow(QWidget):
         while self._row.takeAt(0) is not None:
             pass
         self.more.setVisible(bool(self._folded))
-        before: QWidget | None = None
         for widget, stretch in self._order:
             if widget is None:
                 self._row.addStretch(stretch)
@@ -121,14 +122,23 @@ class CollapsingRow(QWidget):
                 hidden = widget.isHidden() and widget.parent() is self
                 self._row.addWidget(widget, stretch)  # takes it out of the popup, if it was there
                 widget.setVisible(not hidden)
-                if before is not None:
-                    QWidget.setTabOrder(before, widget)
-                before = widget
         for widget in self._folded:
             self._column.addWidget(widget)
             widget.show()
         if not self._folded:
             self.popup.hide()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes along the row, also through what has just come back into it."""
+        stops = [
+            stop
+            for widget, _ in self._order
+            if widget is not None and widget not in self._folded
+            for stop in _stops(widget)
+        ]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _open(self) -> None:
         self.popup.adjustSize()
@@ -138,6 +148,16 @@ class CollapsingRow(QWidget):
         self.popup.move(below)
         self.popup.show()
         self._folded[0].setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """The widget, or what is in it if it only holds others together."""
+    layout = widget.layout()
+    if layout is None:
+        return [widget]
+    items = [layout.itemAt(n) for n in range(layout.count())]
+    inside = [item.widget() for item in items if item is not None]
+    return [child for child in inside if child is not None]
 
 
 def _least(widget: QWidget) -> int:

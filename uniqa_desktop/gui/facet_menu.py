@@ -14,6 +14,8 @@ from uniqa_desktop.gui import words
 T = TypeVar("T")
 _LONG = 24
 """Characters of a choice that the button shows."""
+_MANY = 31
+"""More values than this are put into sub-menus."""
 
 
 class FacetMenu(QToolButton, Generic[T]):
@@ -57,9 +59,10 @@ class FacetMenu(QToolButton, Generic[T]):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._menu = QMenu(self)
-        self._menu.setToolTipsVisible(True)
+        # Filled when it is opened: not under the pointer, and not for every file that a scan finds.
+        self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
-        self._fill()
+        self._label()
 
     @property
     def chosen(self) -> list[T]:
@@ -68,14 +71,15 @@ class FacetMenu(QToolButton, Generic[T]):
     def choose(self, values: Sequence[T]) -> None:
         """Chooses without telling anybody; values that do not occur are kept all the same."""
         self._chosen = list(dict.fromkeys(values))
-        self._fill()
+        self._label()
 
     def set_values(self, values: Sequence[tuple[T, int]]) -> None:
         """What occurs, and how often."""
         self._values = list(values)
-        self._fill()
 
     def _fill(self) -> None:
+        for menu in self._menu.findChildren(QMenu):
+            menu.deleteLater()
         self._menu.clear()
         everything = self._menu.addAction(self._any_text)
         everything.setCheckable(True)
@@ -87,13 +91,12 @@ class FacetMenu(QToolButton, Generic[T]):
         menus: dict[str, QMenu] = {}
         for value, n in self._values + gone:
             menu = self._menu
-            if self._group is not None and len(self._values) > 31:
+            if self._group is not None and len(self._values) > _MANY:
                 name = self._group(value)
                 if name not in menus:
                     menus[name] = self._menu.addMenu(name)
                 menu = menus[name]
             menu.addAction(self._action(value, n))
-        self._label()
 
     def _action(self, value: T, n: int) -> QAction:
         # Ampersands in camera names are not mnemonics.
@@ -113,7 +116,7 @@ class FacetMenu(QToolButton, Generic[T]):
             self._chosen.append(value)
         else:
             self._chosen = [value]
-        self._fill()
+        self._label()
         self.chosen_changed.emit()
 
     def _label(self) -> None:

@@ -213,21 +213,22 @@ class Loupe(QWidget):
             text = self.tr("No photo to show. Press G for the grid.")
         elif trouble is not None and trouble.missing:
             text = self.tr(
-                "{file} is not there at the moment. Connect its drive or scan the folder again; "
+                "{file} is not there at the moment.\nConnect its drive or scan the folder again; "
                 "its scores and your verdicts are kept."
             ).format(file=paths.display(photo.path))
         elif trouble is not None:
             text = self.tr(
-                "This photo cannot be read. {reason} Copy it again from the card or a backup, then "
-                "try it again in the list of failed files."
+                "This photo cannot be read. {reason}\nCopy it again from the card or a backup, "
+                "then try it again in the list of failed files."
             ).format(reason=trouble.reason)
         elif frame is None and not self._waited.isActive():
             text = self.tr("Reading the photo…")
         else:
             text = ""
         self.view.set_placeholder(text)
-        self.note.setText(text)
-        self.note.setAccessibleName(text)
+        line = text.replace("\n", " ")
+        self.note.setText(line)
+        self.note.setAccessibleName(line)
         self.note.setVisible(bool(text) and frame is not None)
 
     # Zoom

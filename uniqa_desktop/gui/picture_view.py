@@ -183,7 +183,7 @@ class PictureView(QWidget):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _paint_placeholder(self, painter: QPainter) -> None:
-        line = min(self.fontMetrics().averageCharWidth() * 64, self.width() - 4 * theme.SPACE)
+        line = min(self.fontMetrics().averageCharWidth() * 100, self.width() - 4 * theme.SPACE)
         place = QRect((self.width() - line) // 2, 0, line, self.height())
         painter.setPen(QColor(theme.tokens().dim))
         wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +19,9 @@ from uniqa_desktop.gui.browser import Browser
 from uniqa_desktop.gui.filter_bar import FilterBar
 from uniqa_desktop.query import Query
 from uniqa_desktop.store import Store
+
+Answer = TypeVar("Answer")
+Otherwise = TypeVar("Otherwise")
 
 _LOOK_EVERY = 1.0
 """Seconds between two looks for new photos and moved ones while a job runs."""
@@ -123,7 +127,8 @@ class Shoot(QObject):
     def _user_moved(self) -> None:
         self._touched = True
 
-    def _ask(self, question, otherwise):  # noqa: ANN001, ANN202
+    def _ask(self, question: Callable[[], Answer], otherwise: Otherwise) -> Answer | Otherwise:
+        """The library's answer; where it has none, says why and goes on with `otherwise`."""
         try:
             return question()
         except KnownError as error:

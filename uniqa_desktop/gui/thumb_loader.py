@@ -215,12 +215,12 @@ class ThumbLoader(QObject):
             results, self._results = self._results, []
             self._under_way.difference_update(result.wish.key for result in results)
             epoch = self._epoch
-        changed = [result.wish.photo.id for result in results if result.wish.epoch == epoch]
-        for result in results:
-            if result.wish.epoch == epoch:
-                self._keep(result)
-        if changed:
-            self.ready.emit(changed)
+        now = (epoch, self._ratio)
+        in_time = [each for each in results if (each.wish.epoch, each.wish.ratio) == now]
+        for result in in_time:
+            self._keep(result)
+        if in_time:
+            self.ready.emit([result.wish.photo.id for result in in_time])
 
     def wait(self, timeout: float = 10.0) -> bool:
         """Waits until every wish is made, `timeout` seconds at most; `flush` then delivers them."""
@@ -302,12 +302,8 @@ class ThumbLoader(QObject):
     def _deliver(self, result: _Result) -> None:
         with self._lock:
             self._busy -= 1
-            late = result.wish.epoch != self._epoch or self._stopping
-            first = not late and not self._results
-            if late:
-                self._under_way.discard(result.wish.key)
-            else:
-                self._results.append(result)
+            first = not self._results and not self._stopping
+            self._results.append(result)
             self._lock.notify_all()
         if first:
             self._arrived.emit()

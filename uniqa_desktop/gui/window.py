@@ -116,7 +116,7 @@ class Window(QMainWindow):
         browser.welcome.folder_chosen.connect(self.open)
         browser.grid.thumb_size_changed.connect(bar.set_thumb_size)
         bar.thumb_size_changed.connect(lambda size: setattr(browser.grid, "thumb_size", size))
-        bar.left.connect(lambda: browser.currentWidget().setFocus())
+        bar.left.connect(browser.take_focus)
         for source in (browser, self.shoot, self.verdicts, work):
             source.trouble.connect(self.say_trouble)
         self.verdicts.given.connect(self.shoot.changed)
@@ -239,7 +239,7 @@ class Window(QMainWindow):
         if shown:
             self.failures_pane.table.setFocus()
         else:
-            self.browser.currentWidget().setFocus()
+            self.browser.take_focus()
 
     def full_screen(self, full: bool) -> None:
         state = self.windowState()

@@ -1,4 +1,4 @@
-"""What the window looked like: place, panels, filters. Apart from the settings, which hold intent."""
+"""What the window looked like: place, panels, filters. Settings, which hold intent, are apart."""
 
 from __future__ import annotations
 

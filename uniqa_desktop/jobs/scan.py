@@ -9,7 +9,7 @@ from pathlib import Path
 
 from uniqa_desktop import scan as walking
 from uniqa_desktop.jobs.pace import Pace
-from uniqa_desktop.photo import Failure, Progress
+from uniqa_desktop.photo import Failure, PhotoChanges, Progress
 from uniqa_desktop.store import Store
 
 
@@ -56,13 +56,14 @@ def scan(
     found = _Found()
     for changes in walking.settle(survey, store.files):
         effect = store.files.apply(changes)
-        found.added.update(effect.added)
-        found.changed.update(effect.changed)
-        found.missing.update(effect.missing)
-        found.moved += len(changes.moved)
-        survey.failures.extend(changes.failures)
-        pace.add(0, changed=(*effect.added, *effect.changed, *effect.missing, *effect.removed))
-        yield pace.step()
+        found.add(effect)
+        survey.failures += changes.failures
+        pace.add(
+            0, changed=(*effect.added, *effect.moved, *effect.changed, *effect.missing,
+                        *effect.removed),
+        )  # fmt: skip
+        if pace.due:
+            yield pace.step()
         if stop.is_set():
             return _report(store, roots, survey, found, stopped=True)
     store.failures.settle(roots, survey.failures)
@@ -73,12 +74,19 @@ def scan(
 
 @dataclass(slots=True)
 class _Found:
-    """Photos by what became of them; a photo that lost one file and got another is in two sets."""
+    """Photos by what became of them; one that lost a file and got another is in two sets."""
 
     added: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     missing: set[int] = field(default_factory=set)
-    moved: int = 0
+
+    def add(self, effect: PhotoChanges) -> None:
+        """Takes in one stored block."""
+        self.added.update(effect.added)
+        self.moved.update(effect.moved)
+        self.changed.update(effect.changed)
+        self.missing.update(effect.missing)
 
 
 def _report(
@@ -89,14 +97,14 @@ def _report(
     stopped: bool = False,
 ) -> ScanReport:
     found = found or _Found()
-    changed = len(found.changed - found.added)
-    moved = min(found.moved, changed)
+    changed = found.changed - found.added
+    moved = found.moved - found.added - changed
     return ScanReport(
         added=len(found.added),
-        changed=changed - moved,
-        moved=moved,
-        unchanged=max(0, store.photos.total(roots) - len(found.added) - changed),
-        missing=len(found.missing - found.changed - found.added),
+        changed=len(changed),
+        moved=len(moved),
+        unchanged=max(0, store.photos.total(roots) - len(found.added) - len(changed) - len(moved)),
+        missing=len(found.missing - found.added - found.changed - found.moved),
         failed=tuple(survey.failures),
         skipped=dict(survey.skipped),
         stopped=stopped,

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import xxhash
-
-from uniqa_desktop import attributes, decode, meta
+from uniqa_desktop import attributes, decode, meta, scan
 from uniqa_desktop.errors import PhotoError
 from uniqa_desktop.jobs.pace import Pace
 from uniqa_desktop.photo import Attributes, Failure, Meta, Photo, Progress, Scored
@@ -156,7 +154,7 @@ def _open(photo: Photo, scorer: Scorer) -> _Seen | Failure:
             meta=meta.read(photo.path, data),
             attributes=attributes.measure(picture.pixels),
             phash=attributes.perceptual_hash(small),
-            content=xxhash.xxh3_128_digest(data),
+            content=scan.content_of(data),
             thumbnail=decode.encode_jpeg(small),
             prepared=scorer.prepare(picture.pixels, photo.identity),
         )

@@ -143,10 +143,10 @@ class _Application:
             (*_bytes_of(file), number),
         )
         self._db.execute("DELETE FROM failures WHERE file = ?", (number,))
-        photo, shown = self._db.execute(
-            "SELECT photo, shown FROM files WHERE id = ?", (number,)
+        photo, is_primary = self._db.execute(
+            "SELECT photo, is_primary FROM files WHERE id = ?", (number,)
         ).fetchone()
-        if shown:
+        if is_primary:
             self._grouping.forget(photo)
 
     def _add(self, file: PhotoFile) -> None:
@@ -154,7 +154,7 @@ class _Application:
         photo = self._grouping.make_photo()
         cursor = self._db.execute(
             "INSERT INTO files (photo, folder, name, size, mtime_ns, fast, identity, content,"
-            " present, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 1)"
+            " present, is_primary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 1)"
             " ON CONFLICT (folder, name) WHERE present DO NOTHING",
             (photo, folder, name, *_bytes_of(file)),
         )

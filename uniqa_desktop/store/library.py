@@ -58,7 +58,7 @@ class Store:
                 ).fetchone()[0],
                 "photos": self.photos.total(),
                 "missing": db.execute(
-                    "SELECT count(*) FROM files WHERE shown AND NOT present"
+                    "SELECT count(*) FROM files WHERE is_primary AND NOT present"
                 ).fetchone()[0],
                 "failures": len(self.failures.all()),
             }

@@ -30,7 +30,7 @@ _V1 = (
             CHECK (label IN ('none', 'red', 'yellow', 'green', 'blue', 'purple'))
     ) STRICT
     """,
-    # A photo has exactly one `shown` file, also while that is missing, so that its place is known.
+    # A photo has exactly one primary file, also while that is missing, so that its place is known.
     """
     CREATE TABLE files (
         id INTEGER PRIMARY KEY,
@@ -43,12 +43,12 @@ _V1 = (
         identity BLOB NOT NULL CHECK (length(identity) = 16),
         content BLOB CHECK (length(content) = 16),
         present INTEGER NOT NULL CHECK (present IN (0, 1)),
-        shown INTEGER NOT NULL CHECK (shown IN (0, 1))
+        is_primary INTEGER NOT NULL CHECK (is_primary IN (0, 1))
     ) STRICT
     """,
     # A missing file may have been at a place where another one is now.
     "CREATE UNIQUE INDEX files_place ON files (folder, name) WHERE present",
-    "CREATE INDEX files_by_name ON files (folder, name COLLATE NOCASE, photo, shown, present)",
+    "CREATE INDEX files_by_name ON files (folder, name COLLATE NOCASE, photo, is_primary, present)",
     "CREATE INDEX files_photo ON files (photo)",
     "CREATE INDEX files_fast ON files (fast)",
     # `taken` is the camera's clock in microseconds since 1970-01-01 00:00 of that same clock.

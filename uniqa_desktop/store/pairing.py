@@ -15,7 +15,7 @@ from uniqa_desktop.formats import Kind, kind_of, stem_of
 from uniqa_desktop.photo import PhotoChanges
 
 DERIVED = ("meta", "attributes", "scores", "features")
-"""The tables of what was measured from a photo's shown file, by photo id."""
+"""The tables of what was measured from a photo's primary file, by photo id."""
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class _File:
     photo: int
     name: str
     present: bool
-    shown: bool
+    is_primary: bool
 
     @property
     def is_picture(self) -> bool:
@@ -84,7 +84,7 @@ class Grouping:
         for raw, picture in couples:
             if files[raw].photo != files[picture].photo:
                 self._join(files[raw], files[picture])
-        self._choose_shown()
+        self._choose_primary()
         gone = self._removed | self._missing
         added = self._made - gone
         moved = self._moved - gone - added
@@ -128,7 +128,7 @@ class Grouping:
         for members in photos.values():
             if len(members) < 2:
                 continue
-            members.sort(key=lambda file: (not file.shown, not file.is_picture, file.id))
+            members.sort(key=lambda file: (not file.is_primary, not file.is_picture, file.id))
             stays = couple_of.get(members[0].id)
             for file in members[1:]:
                 if stays is None or file.id not in stays:
@@ -137,7 +137,8 @@ class Grouping:
                     file.photo = self.make_photo()
                     self._touched.add(file.photo)
                     self._db.execute(
-                        "UPDATE files SET photo = ?, shown = 0 WHERE id = ?", (file.photo, file.id)
+                        "UPDATE files SET photo = ?, is_primary = 0 WHERE id = ?",
+                        (file.photo, file.id),
                     )
 
     def _join(self, raw: _File, picture: _File) -> None:
@@ -154,8 +155,12 @@ class Grouping:
             self.forget(stays)
             for table in DERIVED:
                 self._db.execute(f"UPDATE {table} SET photo = ? WHERE photo = ?", (stays, goes))
-        self._db.execute("UPDATE files SET photo = ?, shown = 0 WHERE photo = ?", (stays, goes))
-        self._db.execute("UPDATE files SET shown = (id = ?) WHERE photo = ?", (picture.id, stays))
+        self._db.execute(
+            "UPDATE files SET photo = ?, is_primary = 0 WHERE photo = ?", (stays, goes)
+        )
+        self._db.execute(
+            "UPDATE files SET is_primary = (id = ?) WHERE photo = ?", (picture.id, stays)
+        )
         self.drop_photo(goes)
         self._changed.add(stays)
 
@@ -165,7 +170,7 @@ class Grouping:
         row = self._db.execute("SELECT 1 FROM changes WHERE photo = ? LIMIT 1", (photo,))
         return row.fetchone() is not None
 
-    def _choose_shown(self) -> None:
+    def _choose_primary(self) -> None:
         """The picture if it is there, else the RAW; of a missing photo what was shown last."""
         photos: dict[int, list[_File]] = {}
         for file in self._files_of(self._touched):
@@ -178,21 +183,23 @@ class Grouping:
                 present or members,
                 key=lambda file: (
                     bool(present) and not file.is_picture,
-                    not file.shown,
+                    not file.is_primary,
                     not file.is_picture,
                     file.id,
                 ),
             )
-            if best.shown:
+            if best.is_primary:
                 continue
-            if any(file.shown for file in members):
+            if any(file.is_primary for file in members):
                 self.forget(photo)
-            self._db.execute("UPDATE files SET shown = (id = ?) WHERE photo = ?", (best.id, photo))
+            self._db.execute(
+                "UPDATE files SET is_primary = (id = ?) WHERE photo = ?", (best.id, photo)
+            )
 
     def _files_of(self, photos: Iterable[int]) -> Iterator[_File]:
-        for number, photo, name, present, shown in self._db.execute(
-            "SELECT id, photo, name, present, shown FROM files"
+        for number, photo, name, present, is_primary in self._db.execute(
+            "SELECT id, photo, name, present, is_primary FROM files"
             " WHERE photo IN (SELECT value FROM json_each(?)) ORDER BY id",
             (json.dumps(sorted(photos)),),
         ).fetchall():
-            yield _File(number, photo, name, bool(present), bool(shown))
+            yield _File(number, photo, name, bool(present), bool(is_primary))

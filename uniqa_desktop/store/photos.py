@@ -46,7 +46,7 @@ _ROWS = f"""
         {_META}, {_ATTRIBUTES}, {_SCORES}
     FROM json_each(?) j
     CROSS JOIN photos p ON p.id = j.value
-    CROSS JOIN files f ON f.photo = p.id AND f.shown
+    CROSS JOIN files f ON f.photo = p.id AND f.is_primary
     JOIN folders d ON d.id = f.folder
     LEFT JOIN meta m ON m.photo = p.id
     LEFT JOIN attributes a ON a.photo = p.id
@@ -58,8 +58,8 @@ _COMPANIONS = """
     FROM json_each(?) j
     CROSS JOIN files f INDEXED BY files_photo ON f.photo = j.value
     JOIN folders d ON d.id = f.folder
-    JOIN files shown ON shown.photo = f.photo AND shown.shown
-    WHERE NOT f.shown AND f.present = shown.present
+    JOIN files main ON main.photo = f.photo AND main.is_primary
+    WHERE NOT f.is_primary AND f.present = main.present
     ORDER BY f.id
 """
 

@@ -38,10 +38,10 @@ _EPOCH = datetime(1970, 1, 1)
 
 @dataclass(slots=True)
 class _Statement:
-    """A `SELECT` over the shown files, as it grows."""
+    """A `SELECT` over the primary files, as it grows."""
 
     joins: dict[str, list[str]] = field(default_factory=dict)
-    conditions: list[str] = field(default_factory=lambda: ["f.shown"])
+    conditions: list[str] = field(default_factory=lambda: ["f.is_primary"])
     values: list[object] = field(default_factory=list)
 
     def join(self, clause: str, *values: str) -> None:
@@ -199,5 +199,5 @@ def _key(column: str, query: Query) -> str:
     NULLS LAST (measured): the column in millionths, turned round if descending, the rest last."""
     sign = "-" if query.descending else ""
     if query.sort in (Sort.TAKEN, Sort.STARS):
-        return f"ifnull({sign}{column}, -{_LAST})"
+        return f"ifnull({sign}{column}, {_LAST})"
     return f"ifnull(CAST({sign}{column} * {_STEPS_OF_A_SCORE} AS INTEGER), {_LAST})"

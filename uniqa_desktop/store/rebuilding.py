@@ -39,8 +39,8 @@ _REPAIRS = (
     "DROP TABLE lost",
     # What nothing can be made of without its other half goes.
     "DELETE FROM files WHERE folder NOT IN (SELECT id FROM folders)",
-    "UPDATE files SET shown = 1 WHERE id IN (SELECT min(id) FROM files GROUP BY photo"
-    " HAVING NOT max(shown))",
+    "UPDATE files SET is_primary = 1 WHERE id IN (SELECT min(id) FROM files GROUP BY photo"
+    " HAVING NOT max(is_primary))",
     "DELETE FROM photos WHERE id NOT IN (SELECT photo FROM files)",
     *(
         f"DELETE FROM {table} WHERE photo NOT IN (SELECT id FROM photos)"
@@ -68,7 +68,7 @@ def rebuild(path: Path) -> Path:
     fresh = path.with_name(f"{path.name}.rebuilt")
     _remove(fresh)
     with (
-        translated(fresh),
+        translated(path),
         closing(opening.open_library(fresh)) as target,
         closing(_damaged(path)) as source,
     ):

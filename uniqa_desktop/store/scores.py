@@ -39,12 +39,12 @@ class ScoreRows:
             db.executemany(_insert("attributes", 18), map(_attributes_row, rows))
             db.executemany(_insert("scores", 6), map(_scores_row, rows))
             db.executemany(
-                "UPDATE files SET content = ? WHERE photo = ? AND shown",
+                "UPDATE files SET content = ? WHERE photo = ? AND is_primary",
                 ((scored.content, scored.photo) for scored in rows),
             )
             db.executemany(
                 "DELETE FROM failures WHERE file IN"
-                " (SELECT id FROM files WHERE photo = ? AND shown)",
+                " (SELECT id FROM files WHERE photo = ? AND is_primary)",
                 ((scored.photo,) for scored in rows),
             )
 
