@@ -49,12 +49,10 @@ _SMALL = 1_000_000
 _PLAIN = 1.0
 """Coarse contrast, in (levels a pixel)², that a tile needs for its ratio to count: without it, the
 faintest ripple of a clear sky would be as sharp as an eyelash."""
-_FLATTEST = 0.05
-"""Noise is read off as large a share of the cells of 16×16 pixels."""
-_FLATTEST_BIAS = 1.78
-"""Energy of white noise over its 5th percentile in such cells."""
-_CAUTION = 1.0
-"""Noise is taken off the detail as many times over, so that a low estimate adds no sharpness."""
+_FLATTEST = 0.1
+"""Noise is read off as large a share of the cells."""
+_FLATTEST_BIAS = 2.55
+"""Mean energy of white noise over its 10th percentile in cells (simulated, 65,000 of them)."""
 _DARKEST, _BRIGHTEST = 2, 253
 """Levels beyond are clipped or nearly so, and their noise is cut off."""
 _CLIPPED = 0.1
@@ -214,7 +212,7 @@ def _tiles(cells: np.ndarray) -> np.ndarray:
 
 def _variance(maps: _Maps) -> float:
     """The variance of the noise at half size."""
-    energy, clipped = cv2.split(_halved(maps.grain))
+    energy, clipped = cv2.split(maps.grain)
     unclipped = clipped <= max(_CLIPPED, float(np.quantile(clipped, _CLIPPED)))
     return float(np.quantile(energy[unclipped], _FLATTEST)) * _FLATTEST_BIAS
 
@@ -224,7 +222,7 @@ def _sharpness(detail: np.ndarray, variance: float) -> np.ndarray:
     xx, xy, yy, coarse = cv2.split(detail)
     weaker = (xx + yy) / 2 - np.sqrt(((xx - yy) / 2) ** 2 + xy**2)
     noise = variance / 4
-    signal = np.maximum(weaker - _CAUTION * noise, 0)
-    # Where noise is as strong as the signal, what is left of it is chance: Wiener's weight.
-    signal *= signal / (signal + noise / 2 + 1e-6)
+    signal = np.maximum(weaker - noise, 0)
+    # Of a signal weaker than noise, what is left is chance: weighted down as Wiener's filter does.
+    signal *= signal / (signal + noise + 1e-6)
     return signal / (coarse / 2 + _PLAIN)

@@ -238,6 +238,18 @@ def test_a_dropped_folder_is_opened(qtbot, window: Window, folder: Path) -> None
     assert len(names(window)) == PHOTOS + 1
 
 
+def test_a_recent_folder_is_one_click_away(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+    other = folder.parent / "other & more"
+    draw_folder(other, 2)
+    open_and_wait(qtbot, window, folder)
+    open_and_wait(qtbot, window, other)
+    first, second = window.recent.actions()
+    assert first.text().endswith("other && more")
+    with qtbot.waitSignal(window.work.ended, timeout=30_000):
+        second.trigger()
+    assert len(names(window)) == PHOTOS + 1
+
+
 def test_a_folder_that_is_gone_is_said_and_nothing_changes(
     qtbot,
     window: Window,

@@ -6,6 +6,7 @@ import io
 import itertools
 import os
 import random
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,11 +28,14 @@ VERSION = 1
 
 _QUALITY = 90
 
+_MOST_THREADS = 3
+"""Each needs up to 400 MB for its scene at full size."""
+
 
 def draw(
     folder: Path, *, long_side: int = FULL_WIDTH, pictures: Sequence[DemoPicture] = PICTURES
 ) -> Iterator[DemoPicture]:
-    """Draws the demo shoot and yields each picture as soon as its file is there.
+    """Draws the demo shoot and yields its pictures in order, once their files are there.
 
     Pictures that are there already are yielded too, but not drawn again: a complete shoot costs
     almost nothing, an interrupted one is completed, a deleted picture comes back.
@@ -99,9 +103,12 @@ def _drawn(folder: Path, long_side: int, pictures: Sequence[DemoPicture]) -> Ite
         tuple(group)
         for _, group in itertools.groupby(pictures, lambda p: (p.scene, p.seed, p.camera.aspect))
     ]
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4), "demo-shoot") as pool:
+    enough = threading.Event()
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS), "demo-shoot") as pool:
         pending = [
-            pool.submit(_draw_series, folder, long_side, [p for p in group if p.name in gone])
+            pool.submit(
+                _draw_series, folder, long_side, [p for p in group if p.name in gone], enough
+            )
             for group in series
         ]
         try:
@@ -109,13 +116,18 @@ def _drawn(folder: Path, long_side: int, pictures: Sequence[DemoPicture]) -> Ite
                 job.result()
                 yield from group
         finally:
+            enough.set()
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _draw_series(folder: Path, long_side: int, pictures: Sequence[DemoPicture]) -> None:
-    """Draws pictures of one scene; the scene is painted only once."""
+def _draw_series(
+    folder: Path, long_side: int, pictures: Sequence[DemoPicture], enough: threading.Event
+) -> None:
+    """Draws pictures of one scene, which is painted only once, until there is `enough`."""
     scene = None
     for picture in pictures:
+        if enough.is_set():
+            return
         if picture.damage is Damage.RANDOM_BYTES:
             atomic.write_bytes(folder / picture.name, _random_bytes(picture))
             continue

@@ -7,22 +7,34 @@ grid at the same photo.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from uniqa_desktop import paths
+from uniqa_desktop.gui.delegate import quality
 from uniqa_desktop.gui.grid import Grid
 from uniqa_desktop.gui.loupe import Loupe
 from uniqa_desktop.gui.photos_model import PhotosModel
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
 from uniqa_desktop.gui.thumb_maker import ThumbMaker
 from uniqa_desktop.gui.welcome import Welcome
-from uniqa_desktop.photo import Photo
+from uniqa_desktop.photo import ATTRIBUTE_NAMES, Photo
+from uniqa_desktop.query import Sort
 from uniqa_desktop.store import Store
 
+
+def _attribute(name: str) -> Callable[[Photo], float | None]:
+    return lambda photo: photo.attributes and getattr(photo.attributes, name).value
+
+
+_NUMBERS: Mapping[Sort, Callable[[Photo], float | None]] = {
+    Sort.AESTHETICS: lambda photo: photo.scores and photo.scores.aesthetics,
+    Sort.TASTE: lambda photo: photo.taste,
+    **{Sort(name): _attribute(name) for name in ATTRIBUTE_NAMES},
+}
 _AHEAD = (1, -1, 2)
 """Which neighbours the loupe keeps ready, the likeliest first."""
 
@@ -129,6 +141,11 @@ class Browser(QStackedWidget):
         view = self.currentWidget()
         if view is not None:
             view.setFocus()
+
+    def show_number(self, sort: Sort) -> None:
+        """Shows on each photo the number that it is sorted by, else its quality."""
+        self.grid.delegate.score = _NUMBERS.get(sort, quality)
+        self.grid.viewport().update()
 
     def stop(self) -> None:
         """Ends all threads; call it before the window goes."""

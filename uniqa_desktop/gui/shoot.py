@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from uniqa_desktop.errors import KnownError
 from uniqa_desktop.gui.browser import Browser
 from uniqa_desktop.gui.filter_bar import FilterBar
-from uniqa_desktop.query import Query
+from uniqa_desktop.query import Query, Sort
 from uniqa_desktop.store import Store
 
 Answer = TypeVar("Answer")
@@ -78,6 +78,7 @@ class Shoot(QObject):
         if ids is None:
             return
         self._browser.set_ids(ids)
+        self._browser.show_number(Sort(self._query().sort))
         self._bar.set_moved(0)
         self._bar.set_hidden(max(0, self.total - len(ids)))
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QSplitter,
     QToolButton,
@@ -36,6 +37,7 @@ from uniqa_desktop.gui.filter_bar import FilterBar
 from uniqa_desktop.gui.first_paint import FirstPaint
 from uniqa_desktop.gui.info_panel import InfoPanel
 from uniqa_desktop.gui.keys_sheet import KeysSheet
+from uniqa_desktop.gui.recent_menu import RecentMenu
 from uniqa_desktop.gui.shoot import Shoot
 from uniqa_desktop.gui.status_line import StatusLine
 from uniqa_desktop.gui.verdicts import Verdicts
@@ -70,6 +72,10 @@ class Window(QMainWindow):
         )
         self._lay_out()
         self.actions_by_id = actions.build(self, self.menuBar())
+        self.recent = RecentMenu(self)
+        self.menuBar().findChildren(QMenu)[0].insertMenu(
+            self.actions_by_id["open_demo"], self.recent
+        )
         self._connect()
         self._restore()
         self.browser.show_welcome()
@@ -114,6 +120,7 @@ class Window(QMainWindow):
         browser.welcome.open_requested.connect(self.open_folder)
         browser.welcome.demo_requested.connect(self.open_demo)
         browser.welcome.folder_chosen.connect(self.open)
+        self.recent.chosen.connect(self.open)
         browser.grid.thumb_size_changed.connect(bar.set_thumb_size)
         bar.thumb_size_changed.connect(lambda size: setattr(browser.grid, "thumb_size", size))
         bar.left.connect(browser.take_focus)
@@ -140,7 +147,7 @@ class Window(QMainWindow):
     def _opened(self, folder: Path) -> None:
         self.setWindowTitle(f"{paths.display(folder.name)} – UniQA Desktop")
         self._save(self.work.chosen.with_recent(folder))
-        self.browser.welcome.set_recent(self.work.chosen.recent_folders)
+        self._show_recent()
         self.browser.show_grid()
 
     def open_folder(self) -> None:
@@ -298,8 +305,13 @@ class Window(QMainWindow):
         except (KnownError, OSError) as error:
             self.say_trouble(self.tr("The settings cannot be saved: {why}").format(why=error))
 
+    def _show_recent(self) -> None:
+        folders = self.work.chosen.recent_folders
+        self.browser.welcome.set_recent(folders)
+        self.recent.set_folders(folders)
+
     def _restore(self) -> None:
-        self.browser.welcome.set_recent(self.work.chosen.recent_folders)
+        self._show_recent()
         self._state.restore(self)
         self._show_failed(0)
         self._bugs.belongs_to(self)
