@@ -59,7 +59,8 @@ def main() -> None:
     arguments = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        environment = {"UNIQA_HOME": str(home / "home")}
+        # Compiled modules are used, as in any installation.
+        environment = {"UNIQA_HOME": str(home / "home"), "PYTHONDONTWRITEBYTECODE": ""}
         if "DISPLAY" not in os.environ:
             environment["QT_QPA_PLATFORM"] = "offscreen"
         kit.write_jpegs(home / "photos", arguments.photos, 96, 64)

@@ -100,6 +100,15 @@ def test_other_formats_look_the_same(kind: str, options: dict[str, object]) -> N
     assert np.abs(found.astype(int) - picture).mean() < 6
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP", "AVIF", "HEIC"])
+def test_sizes_that_do_not_fit_the_blocks_of_a_codec_are_kept(kind: str) -> None:
+    for width, height in ((29, 100), (101, 33), (1, 7), (16, 1)):
+        data = encoded(np.full((height, width, 3), 140, np.uint8), kind)
+        pixels = read(data)
+        assert pixels.shape == (height, width, 3)
+        assert np.abs(pixels.astype(int) - 140).max() <= LOSSY
+
+
 def test_the_content_decides_and_not_the_extension() -> None:
     assert_quarters(read(encoded(quarters(), "JPEG"), "photo.png"))
     assert_quarters(read(encoded(quarters(), "PNG"), "photo.nef"))

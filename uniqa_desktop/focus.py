@@ -33,14 +33,14 @@ _CELL = 8
 """Pixels along a cell, the finest grain of the maps: 4×4 pixels at half size, one at an eighth."""
 _TILE = 8
 """Cells along a tile, on which sharpness is judged: 64 pixels."""
-_PATCH = 6
-"""Cells along a patch of the lattice. Those at its border see the neighbour and are dropped."""
+_PATCH = 48
+"""Pixels along a patch of the lattice, of which the inner 32 are measured."""
 _PATCHES = 950
 """About as many patches at most, which bounds the time for pictures of any size."""
 _AT_ONCE = 250
 """Patches that are measured together: their maps stay in the processor's cache."""
 _WINDOW = 192
-"""Pixels along the surroundings of a patch: more than a step of the lattice at 24 megapixels."""
+"""Pixels along the surroundings of a patch: a step of the lattice at 24 megapixels, and borders."""
 _WINDOWS = 8
 """The surroundings of as many patches are looked at."""
 _SMALL = 1_000_000
@@ -57,6 +57,8 @@ _DARKEST, _BRIGHTEST = 2, 253
 """Levels beyond are clipped or nearly so, and their noise is cut off."""
 _CLIPPED = 0.1
 """Cells with a larger share of such pixels say nothing about noise, where there are others."""
+_SECOND = np.array([1, -2, 1], np.float32)
+"""Second difference; taken along both axes it is Immerkær's mask, whose squares sum to 36."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,84 +92,93 @@ def focus(pixels: np.ndarray) -> Focus:
     if height * width <= _SMALL or min(height, width) < _WINDOW:
         maps = _maps(_fitted(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)))
         variance = _variance(maps)
-        windows = [(0, 0, maps)]
+        corners = [(0, 0)]
     else:
-        places, maps = _lattice(pixels)
-        variance = _variance(maps)
-        ratios = _sharpness(_halved(maps.detail, 2), variance)
+        centres, lattice = _lattice(pixels)
+        variance = _variance(lattice)
+        ratios = _sharpness(_halved(lattice.detail, 2), variance)
         best = np.argsort(ratios, axis=None)[: -_WINDOWS - 1 : -1]
-        windows = [_window(pixels, *places[number]) for number in best]
+        corners, maps = _windows(pixels, [centres[number] for number in best])
+    ratios = _sharpness(_tiles(maps.detail), variance)
+    # Windows lie side by side; a tile must not reach from one into the next.
+    rows, columns = ratios.shape[0], ratios.shape[1] // len(corners)
+    ratios = ratios.reshape(rows, len(corners), columns)[: 1 - _TILE, :, : 1 - _TILE]
+    row, number, column = np.unravel_index(int(ratios.argmax()), ratios.shape)
+    left = (corners[number][0] + int(column) * _CELL) / width
+    top = (corners[number][1] + int(row) * _CELL) / height
     side = _TILE * _CELL
-    sharpest, left, top = -1.0, 0, 0
-    for x, y, maps in windows:
-        ratios = _sharpness(_tiles(maps.detail), variance)
-        row, column = divmod(int(ratios.argmax()), ratios.shape[1])
-        if ratios[row, column] > sharpest:
-            sharpest, left, top = float(ratios[row, column]), x + column * _CELL, y + row * _CELL
-    region = Region(
-        left / width,
-        top / height,
-        min(side / width, 1 - left / width),
-        min(side / height, 1 - top / height),
+    return Focus(
+        sharpness=float(ratios[row, number, column]),
+        noise=2 * variance**0.5,  # a mean of four pixels halves the deviation of white noise
+        sharpest=Region(left, top, min(side / width, 1 - left), min(side / height, 1 - top)),
     )
-    # A mean of four pixels halves the deviation of white noise.
-    return Focus(sharpest, 2 * variance**0.5, region)
 
 
 def _lattice(pixels: np.ndarray) -> tuple[list[tuple[int, int]], _Maps]:
     """The centres (x, y) of the lattice's patches, row by row, and the maps of their cells."""
     height, width = pixels.shape[:2]
-    side = _PATCH * _CELL
-    step = max(2 * side, round((height * width / _PATCHES) ** 0.5))
-    top, left = (height - side) % step // 2, (width - side) % step // 2
-    patches = sliding_window_view(pixels, (side, side, 3))[top::step, left::step, 0]
+    step = max(2 * _PATCH, round((height * width / _PATCHES) ** 0.5))
+    top, left = (height - _PATCH) % step // 2, (width - _PATCH) % step // 2
+    patches = sliding_window_view(pixels, (_PATCH, _PATCH, 3))[top::step, left::step, 0]
     rows, columns = patches.shape[:2]
     band = max(1, _AT_ONCE // columns)
-    bands = [_patch_maps(patches[row : row + band]) for row in range(0, rows, band)]
-    middle = side // 2
-    places = [
-        (left + column * step + middle, top + row * step + middle)
+    bands = [_side_by_side(patches[row : row + band]) for row in range(0, rows, band)]
+    centres = [
+        (left + column * step + _PATCH // 2, top + row * step + _PATCH // 2)
         for row in range(rows)
         for column in range(columns)
     ]
-    return places, _Maps(
+    return centres, _Maps(
         np.concatenate([maps.detail for maps in bands]),
         np.concatenate([maps.grain for maps in bands]),
     )
 
 
-def _patch_maps(patches: np.ndarray) -> _Maps:
-    """The maps of patches (rows, columns, height, width, 3), side by side, without borders."""
-    rows, columns, side = patches.shape[:3]
-    mosaic = patches.transpose(0, 2, 1, 3, 4).reshape(rows * side, columns * side, 3)
-    maps = _maps(cv2.cvtColor(mosaic, cv2.COLOR_RGB2GRAY))
+def _windows(
+    pixels: np.ndarray, centres: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], _Maps]:
+    """The surroundings of points (x, y): left and top of what is left of each, and their maps."""
+    height, width = pixels.shape[:2]
+    corners = [
+        (
+            min(max(x - _WINDOW // 2, 0), width - _WINDOW),
+            min(max(y - _WINDOW // 2, 0), height - _WINDOW),
+        )
+        for x, y in centres
+    ]
+    windows = [pixels[top : top + _WINDOW, left : left + _WINDOW] for left, top in corners]
+    maps = _side_by_side(np.stack(windows)[None])
+    return [(left + _CELL, top + _CELL) for left, top in corners], maps
 
-    def inner(cells: np.ndarray) -> np.ndarray:
-        grid = cells.reshape(rows, _PATCH, columns, _PATCH, -1)[:, 1:-1, :, 1:-1]
-        return grid.reshape(rows * (_PATCH - 2), columns * (_PATCH - 2), -1)
+
+def _side_by_side(pieces: np.ndarray) -> _Maps:
+    """The maps of square pieces of a picture (rows, columns, side, side, 3), laid side by side.
+
+    A few calls for all of them are quicker than some for each, and threads that wait for each
+    other at every call would lose all they gain. The outer cells of a piece see its neighbour and
+    are left out.
+    """
+    rows, columns, side = pieces.shape[:3]
+    mosaic = pieces.transpose(0, 2, 1, 3, 4).reshape(rows * side, columns * side, 3)
+    maps = _maps(cv2.cvtColor(mosaic, cv2.COLOR_RGB2GRAY))
+    cells = side // _CELL
+
+    def inner(means: np.ndarray) -> np.ndarray:
+        pieces = means.reshape(rows, cells, columns, cells, -1)[:, 1:-1, :, 1:-1]
+        return pieces.reshape(rows * (cells - 2), columns * (cells - 2), -1)
 
     return _Maps(inner(maps.detail), inner(maps.grain))
 
 
-def _window(pixels: np.ndarray, x: int, y: int) -> tuple[int, int, _Maps]:
-    """Left, top and maps of the surroundings of a point."""
-    height, width = pixels.shape[:2]
-    left = min(max(x - _WINDOW // 2, 0), width - _WINDOW)
-    top = min(max(y - _WINDOW // 2, 0), height - _WINDOW)
-    window = pixels[top : top + _WINDOW, left : left + _WINDOW]
-    return left, top, _maps(cv2.cvtColor(window, cv2.COLOR_RGB2GRAY))
-
-
 def _fitted(grey: np.ndarray) -> np.ndarray:
-    """Whole cells, in pairs, and at least one tile: mirrored at its edges if it is too small."""
+    """Whole cells, and at least one tile: mirrored at its edges if it is too small."""
     height, width = grey.shape
     tile = _TILE * _CELL
     if height < tile or width < tile:
         more = ((0, max(0, tile - height)), (0, max(0, tile - width)))
         grey = np.pad(grey, more, mode="symmetric")
         height, width = grey.shape
-    pair = 2 * _CELL
-    return grey[: height // pair * pair, : width // pair * pair]
+    return grey[: height // _CELL * _CELL, : width // _CELL * _CELL]
 
 
 def _maps(grey: np.ndarray) -> _Maps:
@@ -185,14 +196,11 @@ def _maps(grey: np.ndarray) -> _Maps:
     eighth = _halved(fine, 2)
     x, y = cv2.Sobel(eighth, cv2.CV_32F, 1, 0), cv2.Sobel(eighth, cv2.CV_32F, 0, 1)
     coarse = cv2.addWeighted(cv2.multiply(x, x), 1 / 4096, cv2.multiply(y, y), 1 / 4096, 0)
-    mask = cv2.sepFilter2D(fine, cv2.CV_32F, _SECOND, _SECOND)
-    variance = _halved(cv2.multiply(mask, mask, scale=1 / 36), 2)
+    response = cv2.sepFilter2D(fine, cv2.CV_32F, _SECOND, _SECOND)
+    variance = _halved(cv2.multiply(response, response, scale=1 / 36), 2)
     usable = _halved(cv2.inRange(grey, _DARKEST, _BRIGHTEST), 3)  # type: ignore[call-overload]
     clipped = (255 - usable).astype(np.float32) / 255
     return _Maps(cv2.merge([*covariance, coarse]), cv2.merge([variance, clipped]))
-
-
-_SECOND = np.array([1, -2, 1], np.float32)
 
 
 def _halved(picture: np.ndarray, times: int = 1) -> np.ndarray:
@@ -204,10 +212,8 @@ def _halved(picture: np.ndarray, times: int = 1) -> np.ndarray:
 
 
 def _tiles(cells: np.ndarray) -> np.ndarray:
-    """Means over every tile of cells, one cell apart."""
-    height, width = cells.shape[:2]
-    means = cv2.boxFilter(cells, -1, (_TILE, _TILE), anchor=(0, 0))
-    return means[: height - _TILE + 1, : width - _TILE + 1]
+    """Means over the tile that begins at each cell; at the far edges they are not of use."""
+    return cv2.boxFilter(cells, -1, (_TILE, _TILE), anchor=(0, 0))
 
 
 def _variance(maps: _Maps) -> float:

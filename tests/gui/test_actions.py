@@ -6,8 +6,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from uniqa_desktop.gui.actions import COMMANDS, MENUS
+from uniqa_desktop.gui.desk import Desk
 from uniqa_desktop.gui.keys_sheet import KeysSheet
-from uniqa_desktop.gui.window import Window
 
 CONTRACT = {
     "P": "flag_pick", "X": "flag_reject", "U": "flag_none", "M": "flag_maybe",
@@ -20,9 +20,9 @@ CONTRACT = {
 """Keys that other programs' users expect, as fixed in the design."""
 
 
-def test_every_command_has_a_handler_on_the_window() -> None:
+def test_every_command_has_a_handler_on_the_desk() -> None:
     for command in COMMANDS:
-        assert callable(getattr(Window, command.handler or command.id)), command.id
+        assert callable(getattr(Desk, command.handler or command.id)), command.id
 
 
 def test_ids_and_keys_are_unique() -> None:

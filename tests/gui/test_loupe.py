@@ -271,13 +271,16 @@ def test_zoom_changes_are_told(qtbot: QtBot, loupe: Loupe) -> None:
     assert loupe.caption.zoom.text() == "100 %"
 
 
-def test_a_picture_for_the_histogram_comes_with_each_better_one(qtbot: QtBot, loupe: Loupe) -> None:
-    heard: list[QImage] = []
-    loupe.picture_shown.connect(heard.append)
+def test_a_picture_for_the_histogram_comes_with_each_better_one(
+    qtbot: QtBot, loupe: Loupe, decoder: Decoder
+) -> None:
+    heard: list[int] = []
+    loupe.picture_shown.connect(lambda image: heard.append(image.pixelColor(5, 5).red()))
+    decoder.hold("full", ONE)
     loupe.show_photo(ONE)
-    qtbot.waitUntil(lambda: len(heard) == 2)
-    assert heard[0].pixelColor(5, 5).red() == TINTS[1]
-    assert heard[1].pixelColor(5, 5).red() == TINTS[1] + 1
+    qtbot.waitUntil(lambda: heard == [TINTS[1]])
+    decoder.release("full", ONE)
+    qtbot.waitUntil(lambda: heard == [TINTS[1], TINTS[1] + 1])
 
 
 def test_a_resized_view_is_fitted_anew(qtbot: QtBot, loupe: Loupe) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from uniqa_desktop import settings
 from uniqa_desktop.gui import theme
-from uniqa_desktop.gui.crash import BugReporter
+from uniqa_desktop.gui.desk import Desk
 from uniqa_desktop.gui.window import Window
 from uniqa_desktop.photo import Flag, Photo
 from uniqa_desktop.query import Sort
@@ -49,12 +49,20 @@ def make_window(qtbot, store: Store) -> Window:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, "dark")
-    window = Window(store, BugReporter())
+    window = Window(store)
     window.resize(1200, 800)
     window.show()
     qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+    window.browser.show_welcome()
     return window
+
+
+def desk(window: Window) -> Desk:
+    assert window.desk is not None
+    return window.desk
 
 
 def close(window: Window) -> None:
@@ -65,7 +73,7 @@ def close(window: Window) -> None:
 
 
 def open_and_wait(qtbot, window: Window, folder: Path) -> None:
-    with qtbot.waitSignal(window.work.ended, timeout=30_000):
+    with qtbot.waitSignal(desk(window).work.ended, timeout=30_000):
         window.open(folder)
 
 
@@ -90,8 +98,8 @@ def current(window: Window) -> Photo:
 
 def test_without_a_folder_the_first_page_says_what_to_do(window: Window) -> None:
     assert window.browser.currentWidget() is window.browser.welcome
-    assert not window.filter_bar.isVisible()
-    assert not window.info.isVisible()
+    assert not desk(window).filter_bar.isVisible()
+    assert not desk(window).info.isVisible()
 
 
 def test_a_folder_is_scanned_scored_and_shown(qtbot, window: Window, folder: Path) -> None:
@@ -100,8 +108,8 @@ def test_a_folder_is_scanned_scored_and_shown(qtbot, window: Window, folder: Pat
     model = window.browser.photos
     scored = [p for row in range(model.rowCount()) if (p := model.photo(row)) and p.scores]
     assert len(scored) == PHOTOS
-    assert window.failed_button.isVisible()
-    assert "1" in window.failed_button.text()
+    assert desk(window).failed_button.isVisible()
+    assert "1" in desk(window).failed_button.text()
     assert folder.name in window.windowTitle()
     assert settings.load().recent_folders == [folder]
 
@@ -111,14 +119,14 @@ def test_the_order_waits_for_the_user_when_scores_arrive(
     window: Window,
     folder: Path,
 ) -> None:
-    bar = window.filter_bar
+    bar = desk(window).filter_bar
     bar.sort.setCurrentIndex(bar.sort.findData(Sort.QUALITY))
     window.open(folder)
     qtbot.waitUntil(lambda: window.browser.photos.rowCount() > 3, timeout=20_000)
     window.browser.grid.setFocus()
     press(window, Key.Key_Right)
     before = names(window)
-    qtbot.waitUntil(lambda: not window.work.worker.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not desk(window).work.worker.busy, timeout=30_000)
     qtbot.wait(50)
     assert names(window)[: len(before)] == before
     if window.browser.photos.rowCount() == len(before):
@@ -184,10 +192,10 @@ def test_search_hides_says_how_many_and_resets(qtbot, window: Window, folder: Pa
     press(window, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(QApplication.focusWidget(), "0003")
     qtbot.waitUntil(lambda: names(window) == ["IMG_0003.jpg"], timeout=5_000)
-    assert str(PHOTOS) in window.filter_bar.hidden.text()
-    QTest.mouseClick(window.filter_bar.reset_button, Qt.MouseButton.LeftButton)
+    assert str(PHOTOS) in desk(window).filter_bar.hidden.text()
+    QTest.mouseClick(desk(window).filter_bar.reset_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(names(window)) == PHOTOS + 1, timeout=5_000)
-    assert not window.filter_bar.hidden.isVisible()
+    assert not desk(window).filter_bar.hidden.isVisible()
 
 
 def test_failed_files_are_listed_and_retried_when_mended(
@@ -196,13 +204,13 @@ def test_failed_files_are_listed_and_retried_when_mended(
     folder: Path,
 ) -> None:
     open_and_wait(qtbot, window, folder)
-    QTest.mouseClick(window.failed_button, Qt.MouseButton.LeftButton)
-    assert window.failures_pane.isVisible()
+    QTest.mouseClick(desk(window).failed_button, Qt.MouseButton.LeftButton)
+    assert desk(window).failures_pane.isVisible()
     draw_jpeg(folder / "broken.jpg", seed=77)
-    with qtbot.waitSignal(window.work.ended, timeout=30_000):
-        QTest.mouseClick(window.failures_pane.retry_all_button, Qt.MouseButton.LeftButton)
-    assert not window.failed_button.isVisible()
-    assert not window.failures_pane.isVisible()
+    with qtbot.waitSignal(desk(window).work.ended, timeout=30_000):
+        QTest.mouseClick(desk(window).failures_pane.retry_all_button, Qt.MouseButton.LeftButton)
+    assert not desk(window).failed_button.isVisible()
+    assert not desk(window).failures_pane.isVisible()
 
 
 def test_the_window_comes_back_as_it_was(qtbot, store: Store, folder: Path) -> None:
@@ -210,13 +218,15 @@ def test_the_window_comes_back_as_it_was(qtbot, store: Store, folder: Path) -> N
     open_and_wait(qtbot, first, folder)
     first.browser.grid.setFocus()
     press(first, Key.Key_I)
-    first.filter_bar.sort.setCurrentIndex(first.filter_bar.sort.findData(Sort.SHARPNESS))
-    first.filter_bar.thumb_size.setValue(240)
+    desk(first).filter_bar.sort.setCurrentIndex(
+        desk(first).filter_bar.sort.findData(Sort.SHARPNESS)
+    )
+    desk(first).filter_bar.thumb_size.setValue(240)
     close(first)
     second = make_window(qtbot, store)
     open_and_wait(qtbot, second, folder)
-    assert not second.info.isVisible()
-    assert second.filter_bar.query("m").sort == Sort.SHARPNESS
+    assert not desk(second).info.isVisible()
+    assert desk(second).filter_bar.query("m").sort == Sort.SHARPNESS
     assert second.browser.grid.thumb_size == 240
     close(second)
 
@@ -233,19 +243,19 @@ def test_a_dropped_folder_is_opened(qtbot, window: Window, folder: Path) -> None
     entering = QDragEnterEvent(QPoint(50, 50), *common)
     QApplication.sendEvent(window, entering)
     assert entering.isAccepted()
-    with qtbot.waitSignal(window.work.ended, timeout=30_000):
+    with qtbot.waitSignal(desk(window).work.ended, timeout=30_000):
         QApplication.sendEvent(window, QDropEvent(QPoint(50, 50), *common))
     assert len(names(window)) == PHOTOS + 1
 
 
-def test_a_recent_folder_is_one_click_away(qtbot, window: Window, folder: Path) -> None:  # noqa: ANN001
+def test_a_recent_folder_is_one_click_away(qtbot, window: Window, folder: Path) -> None:
     other = folder.parent / "other & more"
     draw_folder(other, 2)
     open_and_wait(qtbot, window, folder)
     open_and_wait(qtbot, window, other)
-    first, second = window.recent.actions()
+    first, second = desk(window).recent.actions()
     assert first.text().endswith("other && more")
-    with qtbot.waitSignal(window.work.ended, timeout=30_000):
+    with qtbot.waitSignal(desk(window).work.ended, timeout=30_000):
         second.trigger()
     assert len(names(window)) == PHOTOS + 1
 
@@ -257,13 +267,15 @@ def test_a_folder_that_is_gone_is_said_and_nothing_changes(
 ) -> None:
     open_and_wait(qtbot, window, folder)
     window.open(folder / "no such folder")
-    assert "no such folder" in window.status.words.toolTip() + window.status.words.text()
+    assert (
+        "no such folder" in desk(window).status.words.toolTip() + desk(window).status.words.text()
+    )
     assert len(names(window)) == PHOTOS + 1
 
 
 @pytest.mark.parametrize("choice", ["dark", "light"])
 def test_the_theme_is_remembered(window: Window, choice: str) -> None:
-    window.actions_by_id[f"theme_{choice}"].trigger()
+    desk(window).actions_by_id[f"theme_{choice}"].trigger()
     assert settings.load().theme == choice
     assert theme.tokens().name == choice
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from uniqa_desktop.demo.brush import each, grid, mix, over, shine, smooth, tint
+from uniqa_desktop.demo.brush import each, grid, mix, noise, over, shine, smooth, tint
 from uniqa_desktop.demo.cover import Hour, mist, pair, under
 from uniqa_desktop.demo.light import Light, paint, ray
 from uniqa_desktop.demo.outdoors import Sun, View, clouds, sky
-from uniqa_desktop.demo.pen import canvas, ink, layer, polygon, stroke
+from uniqa_desktop.demo.pen import Drawing
 from uniqa_desktop.demo.scene import Scene
 from uniqa_desktop.demo.solid import Sheet, lathe, paint_sheets, turned
 from uniqa_desktop.demo.terrain import MAP, Land, gentle, look, ridged, surface, weathered
@@ -59,7 +59,7 @@ def _balloon(size: int, style: int, turn: float, sun: Light, shade: Light) -> Li
         pick = np.where((row > 14) & (row < 27), 1 + gore % 2, 0)
     else:
         pick = (gore + row // 6) % 3
-    colours = np.stack([first, second, third])[pick] * each(0.94 + 0.06 * (column % 2))
+    colours = np.stack([first, second, third])[pick] * each(0.90 + 0.10 * (column % 2))
     made = paint_sheets(
         [
             Sheet(
@@ -73,54 +73,28 @@ def _balloon(size: int, style: int, turn: float, sun: Light, shade: Light) -> Li
         shade,
         sun,
     )
-    sheet = canvas(size, size)
-    middle, mouth, basket = size / 2, size * 0.832, size * 0.945
-    for x in (-0.055, -0.02, 0.02, 0.055):
-        stroke(
-            sheet,
-            middle + x * size,
-            mouth,
-            middle + x * size * 0.55,
-            basket,
-            ink("#5a4a40"),
-            max(size / 400, 1),
-        )
-    w, h = size * 0.036, size * 0.045
-    polygon(
-        sheet,
-        [
-            (middle - w, basket),
-            (middle + w, basket),
-            (middle + w * 0.85, basket + h),
-            (middle - w * 0.85, basket + h),
-        ],
-        ink("#7a5230"),
-    )
-    for k in range(5):
-        y = basket + h * (k + 0.5) / 5
-        stroke(sheet, middle - w * 0.9, y, middle + w * 0.9, y, ink("#4f3520"), max(size / 500, 1))
-    stroke(
-        sheet,
-        middle - w * 1.08,
-        basket,
-        middle + w * 1.08,
-        basket,
-        ink("#3a2718"),
-        max(size / 160, 1),
-    )
-    for x, colour in ((-0.5, "#35415a"), (0.1, "#a8433a"), (0.55, "#3a3a3a")):
-        polygon(
-            sheet,
-            [
-                (middle + (x - 0.22) * w, basket),
-                (middle + (x - 0.16) * w, basket - h * 0.5),
-                (middle + (x + 0.16) * w, basket - h * 0.5),
-                (middle + (x + 0.22) * w, basket),
-            ],
-            ink(colour),
-        )
-    over(made, layer(sheet) * np.array([0.8, 0.75, 0.7, 1.0], np.float32))
+    cloth = noise(np.random.default_rng(style), size, size, 5, gain=0.9)
+    made[..., :3] *= each(1 + 0.045 * cloth)
+    over(made, _basket(size) * np.array([0.8, 0.75, 0.7, 1.0], np.float32))
     return made
+
+
+def _basket(size: int) -> Light:
+    """Ropes, wickerwork and three passengers."""
+    # (0, 0) is the middle of the basket's rim, units are the balloon's height.
+    pen = Drawing(size, size, unit=(size, size), origin=(size / 2, size * 0.945))
+    wide, deep = 0.036, 0.045
+    for x in (-0.055, -0.02, 0.02, 0.055):
+        pen.line((x, -0.113), (x * 0.55, 0), "#5a4a40", size / 400)
+    pen.area(((-wide, 0), (wide, 0), (wide * 0.85, deep), (-wide * 0.85, deep)), "#7a5230")
+    for row in range(5):
+        y = deep * (row + 0.5) / 5
+        pen.line((-wide * 0.9, y), (wide * 0.9, y), "#4f3520", size / 500)
+    pen.line((-wide * 1.08, 0), (wide * 1.08, 0), "#3a2718", size / 160)
+    for x, coat in ((-0.5, "#35415a"), (0.1, "#a8433a"), (0.55, "#3a3a3a")):
+        shoulders = ((-0.22, 0), (-0.16, -0.5), (0.16, -0.5), (0.22, 0))
+        pen.area([((x + right) * wide, down * deep) for right, down in shoulders], coat)
+    return pen.layer()
 
 
 def balloons(width: int, height: int, seed: int) -> Scene:
@@ -134,7 +108,7 @@ def balloons(width: int, height: int, seed: int) -> Scene:
     sun = Sun(0.83, 0.56, ray(2.2, 1.35, 0.62), glow=0.26, strength=0.85)
     air = tint(sun.nearness(view, 0.45)[seen.top : seen.bottom], paint("#a9a6bd"), paint("#ffd9a0"))
     hour = Hour(28, 9, ray(1.7, 1.05, 0.55), ray(0.13, 0.15, 0.2), air, 5200)
-    surf = surface(land, seen, view, hour.azimuth, hour.elevation, rough=0.6, seed=seed)
+    surf = surface(land, seen, view, hour.azimuth, hour.elevation, rough=0.6)
     world = sky(view, paint("#6f9ccc"), paint("#f7d3a6"), sun, fall=0.9)
     cover, bright = clouds(view, seed + 2, cover=0.32, softness=1.8, size=0.8, streak=2.6, sun=sun)
     world = mix(world, tint(bright, paint("#b3a3b4"), paint("#ffe2bd")), cover * 0.6)

@@ -120,7 +120,7 @@ def normal(rng: np.random.Generator, *shape: int) -> Light:
     """Normally distributed numbers; four times as fast as numpy's, and repeatable like them."""
     made = np.empty((shape[0], int(np.prod(shape[1:]))), np.float32)
     cv2.setRNGSeed(int(rng.integers(1 << 31)))  # each thread has its own
-    cv2.randn(made, 0.0, 1.0)
+    cv2.randn(made, np.zeros(1), np.ones(1))
     return made.reshape(shape)
 
 

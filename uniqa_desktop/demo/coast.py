@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
-from uniqa_desktop.demo.brush import each, grid, mix, over, resized, shine, smooth, tint
+from uniqa_desktop.demo.brush import each, grid, mix, noise, over, resized, shine, smooth, tint
 from uniqa_desktop.demo.cover import Hour, alpine, flood
 from uniqa_desktop.demo.light import Light, paint, ray
 from uniqa_desktop.demo.outdoors import Sun, View, clouds, ripples, sky, water
-from uniqa_desktop.demo.pen import canvas, ink, layer, polygon, stroke
+from uniqa_desktop.demo.pen import Drawing
 from uniqa_desktop.demo.scene import Scene
 from uniqa_desktop.demo.sea import blue_sea
 from uniqa_desktop.demo.solid import Sheet, lathe, paint_sheets, turned
@@ -32,6 +34,13 @@ def gull(width: int, height: int, seed: int) -> Scene:
 
 _ALONG, _ACROSS = 130, 20
 """Patches of a wing along the span and across it."""
+
+
+_BODY = (
+    (-0.50, -0.47, -0.43, -0.38, -0.33, -0.29, -0.22, -0.12, 0.0, 0.14, 0.27, 0.38, 0.44),
+    (0.002, 0.016, 0.045, 0.062, 0.066, 0.066, 0.085, 0.11, 0.115, 0.1, 0.07, 0.035, 0.01),
+)
+"""A gull from head to tail: place along the body and radius there."""
 
 
 def _wing(beat: float, side: int) -> Sheet:
@@ -64,24 +73,9 @@ def _wing(beat: float, side: int) -> Sheet:
 
 def _gull(size: int, beat: float) -> Light:
     """A gull in flight to the right, a little towards the viewer."""
-    profile = [
-        (0.002, 0.50),
-        (0.016, 0.47),
-        (0.045, 0.43),
-        (0.062, 0.38),
-        (0.066, 0.33),
-        (0.066, 0.29),
-        (0.085, 0.22),
-        (0.11, 0.12),
-        (0.115, 0.0),
-        (0.1, -0.14),
-        (0.07, -0.27),
-        (0.035, -0.38),
-        (0.01, -0.44),
-    ]
     y = np.linspace(0.50, -0.44, 48)
-    radius = np.interp(-y, [-point[1] for point in profile], [point[0] for point in profile])
-    body = lathe(list(zip(radius, y, strict=True)), 40)[..., [1, 0, 2]] * (1, 0.92, 1)
+    body = lathe(list(zip(np.interp(-y, *_BODY), y, strict=True)), 40)[..., [1, 0, 2]]
+    body = body * (1, 0.92, 1)
     white = np.broadcast_to(paint("#e9ebee"), (47, 40, 3))
     tail_t, tail_c = np.meshgrid(np.linspace(-1, 1, 13), np.linspace(0, 1, 4))
     tail = np.stack(
@@ -112,7 +106,11 @@ def _gull(size: int, beat: float) -> Light:
         )
         for sheet in sheets
     ]
-    return paint_sheets(shown, size, (-0.5, 0.8, 0.45), ray(0.3, 0.36, 0.44), ray(0.95, 0.9, 0.8))
+    shade, sun = ray(0.3, 0.36, 0.44), ray(0.95, 0.9, 0.8)
+    made = paint_sheets(shown, size, (-0.5, 0.8, 0.45), shade, sun)
+    barbs = noise(np.random.default_rng(3), size, size, 6, stretch=0.5, gain=0.9)
+    made[..., :3] *= each(1 + 0.07 * barbs)
+    return made
 
 
 def lighthouse(width: int, height: int, seed: int) -> Scene:
@@ -121,17 +119,14 @@ def lighthouse(width: int, height: int, seed: int) -> Scene:
     view = View(width, height, horizon=0.7, focal=1.35, eye=9)
     side = 1200.0
     x, z = coordinates(side)
-    coast = smooth(-60, 190, x + 12 + 40 * np.sin(z / 90) - (z - 330) * 0.25) * smooth(
-        150, 260, z + 0 * x
-    )
-    heights = (
-        coast * 58 * smooth(1200, 300, z + 0 * x) + (ridged(rng, 60, 5) - 0.45) * 34 * coast - 8
-    )
+    coast = smooth(-60, 190, x + 12 + 40 * np.sin(z / 90) - (z - 330) * 0.25)
+    coast *= smooth(150, 260, z)
+    heights = coast * (58 * smooth(1200, 300, z) + 34 * (ridged(rng, 60, 5) - 0.45)) - 8
     cliff = smooth(2, 9, heights)
     land = Land((heights + 9 * cliff).astype(np.float32), side)
     seen = look(land, view, near=60, waterline=view.shore + height // 5)
     hour = Hour(-100, 14, ray(0.55, 0.36, 0.26), ray(0.13, 0.18, 0.31), paint("#7f8cb2"), 5200)
-    surf = surface(land, seen, view, hour.azimuth, hour.elevation, rough=0.6, seed=seed)
+    surf = surface(land, seen, view, hour.azimuth, hour.elevation, rough=0.6)
     world = sky(view, paint("#1c3360"), paint("#d9a888"), fall=1.5)
     cover, bright = clouds(view, seed + 3, cover=0.42, softness=1.6, size=0.9, streak=2.5)
     world = mix(world, tint(bright, paint("#46557f"), paint("#b98f94")), cover * 0.6)
@@ -168,58 +163,33 @@ def _beam(view: View, x: float, y: float) -> Light:
 
 def _tower(height: int) -> Light:
     """A white lighthouse with red bands; the foot at the bottom centre."""
-    scale = 2
+    scale = 2  # drawn larger and reduced, for fine railings
     tall, wide = height * scale, round(height * 0.36) * scale
-    sheet = canvas(wide, tall)
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return wide / 2 + x * tall, y * tall
+    room = {"unit": (tall, tall), "origin": (wide / 2, 0.0)}
 
     def half(y: float) -> float:
-        return 0.052 + 0.04 * (y - 0.16) ** 1.3 / 0.8
+        return 0.052 + 0.05 * (y - 0.16) ** 1.3
 
-    for top, bottom, colour in (
-        (0.16, 0.33, "#e8e4dc"),
-        (0.33, 0.47, "#b23a30"),
-        (0.47, 0.64, "#e8e4dc"),
-        (0.64, 0.79, "#b23a30"),
-        (0.79, 1.0, "#e8e4dc"),
-    ):
-        polygon(
-            sheet,
-            [
-                at(-half(top), top),
-                at(half(top), top),
-                at(half(bottom), bottom),
-                at(-half(bottom), bottom),
-            ],
-            ink(colour),
-        )
+    shaft = Drawing(wide, tall, **room)
+    bands = (0.16, 0.33, 0.47, 0.64, 0.79, 1.0)
+    for number, (top, bottom) in enumerate(itertools.pairwise(bands)):
+        upper, lower = half(top), half(bottom)
+        corners = [(-upper, top), (upper, top), (lower, bottom), (-lower, bottom)]
+        shaft.area(corners, "#b23a30" if number % 2 else "#e8e4dc")
     for y in (0.4, 0.6, 0.82):
-        polygon(
-            sheet,
-            [at(-0.006, y), at(0.012, y), at(0.012, y + 0.035), at(-0.006, y + 0.035)],
-            ink("#3a3f49"),
-        )
-    made = layer(sheet)
+        shaft.box(-0.006, y, 0.012, y + 0.035, "#3a3f49")
+    made = shaft.layer()
     column, _ = grid(wide, tall)
-    across = (column - wide / 2) / tall
-    round_ = 0.34 + 0.5 * np.clip(1 - np.abs(across + 0.045) / 0.13, 0, 1)
-    made[..., :3] *= shine(round_, ray(1.1, 0.95, 0.95))
-    sheet = canvas(wide, tall)
-    polygon(
-        sheet,
-        [at(-0.075, 0.165), at(0.075, 0.165), at(0.06, 0.15), at(-0.06, 0.15)],
-        ink("#3a3a42"),
-    )
+    round_ = 0.34 + 0.5 * np.clip(1 - np.abs((column - wide / 2) / tall + 0.045) / 0.13, 0, 1)
+    made[..., :3] *= shine(np.repeat(round_, tall, axis=0), ray(1.1, 0.95, 0.95))
+    top = Drawing(wide, tall, **room)
+    top.area([(-0.075, 0.165), (0.075, 0.165), (0.06, 0.15), (-0.06, 0.15)], "#3a3a42")
     for x in np.linspace(-0.07, 0.07, 11):
-        stroke(sheet, *at(x, 0.165), *at(x, 0.125), ink("#2c2c34"), max(tall / 400, 1))
-    stroke(sheet, *at(-0.072, 0.125), *at(0.072, 0.125), ink("#2c2c34"), max(tall / 350, 1))
-    polygon(
-        sheet, [at(-0.04, 0.15), at(0.04, 0.15), at(0.04, 0.065), at(-0.04, 0.065)], ink("#fff0c4")
-    )
+        top.line((x, 0.165), (x, 0.125), "#2c2c34", tall / 400)
+    top.line((-0.072, 0.125), (0.072, 0.125), "#2c2c34", tall / 350)
+    top.box(-0.04, 0.065, 0.04, 0.15, "#fff0c4")
     for x in (-0.04, -0.013, 0.013, 0.04):
-        stroke(sheet, *at(x, 0.15), *at(x, 0.065), ink("#3a2f2c"), max(tall / 300, 1))
-    polygon(sheet, [at(-0.052, 0.066), at(0.052, 0.066), at(0.0, 0.012)], ink("#5e2622"))
-    over(made, layer(sheet))
+        top.line((x, 0.15), (x, 0.065), "#3a2f2c", tall / 300)
+    top.area([(-0.052, 0.066), (0.052, 0.066), (0.0, 0.012)], "#5e2622")
+    over(made, top.layer())
     return np.clip(resized(made, wide // scale, height), 0, None)

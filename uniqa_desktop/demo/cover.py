@@ -26,6 +26,7 @@ class Hour:
 
 
 def pair(surf: Surface, dark: str, bright: str, grain: float, patch: float) -> Light:
+    """A ground between two colours: how strongly its fine grain and its patches show."""
     mask = np.clip(0.5 + grain * surf.grain + patch * surf.patch, 0.0, 1.0)
     return tint(mask, paint(dark), paint(bright))
 

@@ -8,6 +8,7 @@ import numpy as np
 from uniqa_desktop.demo.brush import (
     each,
     grid,
+    lay,
     mix,
     noise,
     over,
@@ -20,7 +21,7 @@ from uniqa_desktop.demo.brush import (
 from uniqa_desktop.demo.cover import Hour, flood, under
 from uniqa_desktop.demo.light import Light, paint, ray
 from uniqa_desktop.demo.outdoors import View, ripples, sky, water
-from uniqa_desktop.demo.pen import canvas, ink, layer, polygon, stroke
+from uniqa_desktop.demo.pen import Drawing
 from uniqa_desktop.demo.plants import conifer
 from uniqa_desktop.demo.scene import Scene
 from uniqa_desktop.demo.terrain import (
@@ -80,7 +81,7 @@ def milky_way(width: int, height: int, seed: int) -> Scene:
     side = 6000.0
     x, z = coordinates(side)
     bank = np.abs(x + 160 * np.sin(z / 900)) - 300 + 0.03 * z
-    rise = smooth(0, 1900, bank) + 0.8 * smooth(1900, 4600, z + 0 * x)
+    rise = smooth(0, 1900, bank) + 0.8 * smooth(1900, 4600, z)
     heights = weathered(ridged(rng, 210) * 1500 * rise, side / MAP, 0.95) - 8 * smooth(
         60, -60, bank
     )
@@ -89,7 +90,7 @@ def milky_way(width: int, height: int, seed: int) -> Scene:
     hour = Hour(
         130, 30, ray(0.032, 0.036, 0.05), ray(0.012, 0.016, 0.028), ray(0.028, 0.034, 0.058), 9000
     )
-    surf = surface(land, seen, view, hour.azimuth, hour.elevation, rough=0.5, seed=seed)
+    surf = surface(land, seen, view, hour.azimuth, hour.elevation, rough=0.5)
     world = sky(view, ray(0.006, 0.010, 0.026), ray(0.075, 0.07, 0.085), fall=1.6)
     world += _stars(rng, width, height, view.skyline)
     rock = tint(np.clip(0.5 + 0.2 * surf.grain, 0, 1), paint("#5a5a5e"), paint("#b0b0b0"))
@@ -103,40 +104,45 @@ def milky_way(width: int, height: int, seed: int) -> Scene:
 def _camp(world: Light, rng: np.random.Generator, width: int, height: int) -> None:
     """A meadow in front with a lit tent between spruces, in place."""
     column, row = grid(width, height)
-    rim = height * (0.915 + 0.025 * np.sin(column / width * 5 + 0.4)) + height * 0.006 * noise(
-        rng, width, 1, width / 20
-    )
+    x, y, size = width * 0.27, height * 0.935, height * 0.075
     blades = noise(rng, width, height, 8, stretch=0.3)
+    swell = 0.915 + 0.025 * np.sin(column / width * 5 + 0.4)
+    rim = height * (swell + 0.006 * noise(rng, width, 1, width / 20))
     ground = smooth(-1, 2, row - rim + height * 0.006 * blades)
-    tent_x, tent_y, size = width * 0.27, height * 0.935, height * 0.075
-    away = np.hypot((column - tent_x) / 2.2, (row - tent_y) * 1.6) / size
-    warm = np.exp(-away * 0.9) * 0.5
-    grass = each(0.4 + 0.25 * np.clip(blades, -1.2, 2)) * shine(
-        warm, ray(0.5, 0.27, 0.08), ray(0.012, 0.016, 0.014)
-    )
-    world[:] = mix(world, np.maximum(grass, 0).astype(np.float32), ground)
-    sheet = canvas(width, height)
-    left, top = (tent_x - size * 1.15, tent_y), (tent_x - size * 0.1, tent_y - size)
-    back = (tent_x + size * 1.5, tent_y - size * 0.14)
-    ridge = (tent_x + size * 0.75, tent_y - size * 0.92)
-    polygon(sheet, [left, top, (tent_x + size * 0.35, tent_y + size * 0.05)], ink("#ffb54e"))
-    polygon(sheet, [top, ridge, back, (tent_x + size * 0.35, tent_y + size * 0.05)], ink("#e07f2a"))
-    made = layer(sheet)
-    lamp = np.exp(-np.square(np.hypot(column - tent_x, row - tent_y + size * 0.35) / (size * 0.8)))
-    folds = 1 + 0.12 * noise(rng, width, height, size * 0.7, stretch=0.4)
-    made[..., :3] *= each(folds * (0.35 + 1.3 * lamp))
-    stroke_sheet = canvas(width, height)
-    for a, b in ((top, left), (top, (tent_x + size * 0.35, tent_y + size * 0.05)), (ridge, back)):
-        stroke(stroke_sheet, *a, *b, ink("#7a3d14"), max(size / 50, 1))
-    over(world, made)
-    over(world, layer(stroke_sheet) * np.float32(0.7))
-    for x, tall in ((0.02, 0.5), (0.085, 0.36), (0.94, 0.62), (0.865, 0.4), (1.0, 0.5)):
+    away = np.hypot((column - x) / 2.2, (row - y) * 1.6) / size
+    warm = shine(0.5 * np.exp(-away * 0.9), ray(0.5, 0.27, 0.08), ray(0.012, 0.016, 0.014))
+    lay(world, warm * each(0.4 + 0.25 * np.clip(blades, -1.2, 2)), ground)
+    tent = _tent(rng, width, height, (x, y), size)
+    over(world, tent)
+    for place, tall in ((0.02, 0.5), (0.085, 0.36), (0.94, 0.62), (0.865, 0.4), (1.0, 0.5)):
         tree = resized(conifer(rng), round(height * tall * 0.4), round(height * tall))
         tree = np.clip(tree, 0, None)
+        glow = np.float32(0.5 * np.exp(-abs(place - 0.27) * 9))
         tree[..., :3] *= np.float32(0.022)
-        glow = np.exp(-abs(x - 0.27) * 9) * 0.5
-        tree[..., :3] += tree[..., 3:] * ray(0.06, 0.03, 0.008) * np.float32(glow)
-        over(world, tree, round(width * x - tree.shape[1] / 2), round(height * (0.945 - tall)))
+        tree[..., :3] += shine(tree[..., 3], ray(0.06, 0.03, 0.008) * glow)
+        left = round(width * place - tree.shape[1] / 2)
+        over(world, tree, left, round(height * (0.945 - tall)))
+
+
+def _tent(
+    rng: np.random.Generator, width: int, height: int, foot: tuple[float, float], size: float
+) -> Light:
+    """A small tent with a lamp inside."""
+    front, top, ridge = (0.35, 0.05), (-0.1, -1.0), (0.75, -0.92)
+    left, back = (-1.15, 0.0), (1.5, -0.14)
+    cloth = Drawing(width, height, unit=(size, size), origin=foot)
+    cloth.area((left, top, front), "#ffb54e")
+    cloth.area((top, ridge, back, front), "#e07f2a")
+    made = cloth.layer()
+    column, row = grid(width, height)
+    away = np.hypot(column - foot[0], row - foot[1] + size * 0.35) / (size * 0.8)
+    folds = 1 + 0.12 * noise(rng, width, height, size * 0.7, stretch=0.4)
+    made[..., :3] *= each(folds * (0.35 + 1.3 * np.exp(-away * away)))
+    seams = Drawing(width, height, unit=(size, size), origin=foot)
+    for start, end in ((top, left), (top, front), (ridge, back)):
+        seams.line(start, end, "#7a3d14", size / 50)
+    over(made, seams.layer() * np.float32(0.7))
+    return made
 
 
 def _windows(rng: np.random.Generator, block: Light, cell: tuple[int, int], share: float) -> None:

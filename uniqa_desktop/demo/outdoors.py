@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -180,8 +181,9 @@ def ripples(view: View, seed: int, *, size: float, grain: float = 1.6) -> tuple[
     seen (`grain` pixels) near and far.
     """
     x, z = view.floor()
-    texture = _wave_tile(seed)
+    texture = _wave_tile()
     unit = np.float32(1 / size * 24)
+    x = x + np.float32(seed * 37 * size)  # another part of the same sea
     texel = (z * (1.0 / view.reach)) * unit
     # Seen flat, water is foreshortened: what counts is the length along the line of sight.
     along = texel * np.minimum(z / view.eye, 12.0)
@@ -193,8 +195,10 @@ def ripples(view: View, seed: int, *, size: float, grain: float = 1.6) -> tuple[
     return fine[..., 0] + swell[..., 0] * calm, fine[..., 1] + swell[..., 1] * calm
 
 
-def _wave_tile(seed: int) -> Light:
-    height = tile(seed, 1.7, coarsest=14.0)
+@functools.cache
+def _wave_tile() -> Light:
+    """Endless waves: their slopes across and along."""
+    height = tile(2, 1.7, coarsest=14.0)
     across = np.roll(height, -1, 1) - np.roll(height, 1, 1)
     down = np.roll(height, -1, 0) - np.roll(height, 1, 0)
     both = np.stack([across / across.std(), down / down.std()], axis=-1)

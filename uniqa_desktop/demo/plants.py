@@ -1,4 +1,4 @@
-"""Trees, drawn branch by branch, and forests of them standing on a land."""
+"""Trees, drawn twig by twig, and woods of them standing on a land."""
 
 from __future__ import annotations
 
@@ -10,93 +10,80 @@ from uniqa_desktop.demo.brush import over, resized
 from uniqa_desktop.demo.cover import Hour
 from uniqa_desktop.demo.light import Light
 from uniqa_desktop.demo.outdoors import View
-from uniqa_desktop.demo.pen import blob, canvas, ink, layer, stroke
+from uniqa_desktop.demo.pen import Drawing
 from uniqa_desktop.demo.terrain import Land, Seen, Surface
 
+_TALL = 480
+"""Height in pixels at which trees are drawn; they are reduced to where they stand."""
 
-def conifer(rng: np.random.Generator, colour: str = "#34553a", height: int = 480) -> Light:
+
+def conifer(rng: np.random.Generator, colour: str = "#34553a") -> Light:
     """A spruce, lit from the left; the trunk's foot is at the bottom centre."""
-    width = round(height * 0.4)
-    sheet = canvas(width, height)
-    middle, thick = width / 2, height / 300
-    stroke(sheet, middle, height * 0.06, middle, height, ink("#2b2420"), height / 60)
+    width = round(_TALL * 0.4)
+    pen = Drawing(width, _TALL, unit=(_TALL, _TALL), origin=(width / 2, 0))
+    pen.line((0, 0.06), (0, 1), "#2b2420", _TALL / 60)
     for tier in np.linspace(0.06, 0.95, 30):
-        reach = width * 0.5 * (tier - 0.03) ** 0.9 * rng.uniform(0.72, 1.05)
+        reach = 0.2 * (tier - 0.03) ** 0.9 * rng.uniform(0.72, 1.05)
         for side in rng.permutation(np.linspace(-1, 1, 11)):
-            end_x = middle + side * reach
-            y = height * (tier - 0.012) + rng.uniform(-3, 3)
-            sag = height * (0.02 + 0.05 * tier) * (0.35 + abs(side)) * rng.uniform(0.7, 1.2)
+            y = tier - 0.012 + rng.uniform(-0.006, 0.006)
+            sag = (0.02 + 0.05 * tier) * (0.35 + abs(side)) * rng.uniform(0.7, 1.2)
             glow = (1.0 - 0.42 * side) * rng.uniform(0.6, 1.15) * (0.62 + 0.45 * abs(side))
             for part in np.linspace(0.25, 1.0, 7):
-                x = middle + (end_x - middle) * part
-                at = y + sag * part**1.6
-                hang = height * (0.008 + 0.016 * tier) * rng.uniform(0.5, 1.3)
-                lean = side * hang * 0.9 + rng.uniform(-2, 2)
-                shade = ink(colour, glow * rng.uniform(0.75, 1.2) * (0.7 + 0.4 * part))
-                stroke(sheet, x - lean * 0.4, at - hang * 0.3, x + lean, at + hang, shade, thick)
-                stroke(sheet, x - lean, at, x + lean * 1.4, at + hang * 0.3, shade, thick)
-    return layer(sheet)
+                x, at = side * reach * part, y + sag * part**1.6
+                hang = (0.008 + 0.016 * tier) * rng.uniform(0.5, 1.3)
+                lean = side * hang * 0.9 + rng.uniform(-0.004, 0.004)
+                shade = glow * rng.uniform(0.75, 1.2) * (0.7 + 0.4 * part)
+                twigs = (
+                    ((x - lean * 0.4, at - hang * 0.3), (x + lean, at + hang)),
+                    ((x - lean, at), (x + lean * 1.4, at + hang * 0.3)),
+                )
+                for start, end in twigs:
+                    pen.line(start, end, colour, _TALL / 300, shade)
+    return pen.layer()
 
 
-def broadleaf(
-    rng: np.random.Generator,
-    colour: str = "#5c7a33",
-    height: int = 480,
-    *,
-    spread: float = 0.95,
-    leaves: int = 7000,
-) -> Light:
+def broadleaf(rng: np.random.Generator, colour: str = "#5c7a33", leaves: int = 7000) -> Light:
     """A leafy tree, lit from the upper left; the foot is at the bottom centre."""
-    width = round(height * spread)
-    sheet = canvas(width, height)
-    middle = width / 2
+    width = round(_TALL * 0.95)
+    pen = Drawing(width, _TALL, unit=(_TALL, _TALL), origin=(width / 2, 0))
     clumps = []
     for _ in range(46):
         turn, away = rng.uniform(0, 2 * np.pi), np.sqrt(rng.random())
-        x = middle + np.cos(turn) * away * width * 0.36
-        y = height * (0.38 + 0.26 * np.sin(turn) * away)
-        clumps.append((x, y, height * rng.uniform(0.06, 0.12), rng.random()))
-    bark = ink("#43372c")
+        x, y = np.cos(turn) * away * 0.34, 0.38 + 0.26 * np.sin(turn) * away
+        clumps.append((x, y, rng.uniform(0.06, 0.12), rng.random()))
     for x, y, *_ in clumps[::3]:
-        stroke(sheet, middle, height * 0.72, x, y, bark, height / 110)
-    for step in np.linspace(0, 1, 8):
-        stroke(sheet, middle, height * 0.6, middle, height * (0.75 + 0.25 * step), bark, 1)
-    stroke(sheet, middle, height * 0.6, middle, height, bark, height / 34)
-    clumps.sort(key=lambda clump: clump[3] - clump[1] / height * 0.6)
-    size = height / 130
+        pen.line((0, 0.72), (x, y), "#43372c", _TALL / 110)
+    pen.line((0, 0.6), (0, 1), "#43372c", _TALL / 34)
+    clumps.sort(key=lambda clump: clump[3] - clump[1] * 0.6)
     for x, y, radius, depth in clumps:
-        dim = 0.55 + 0.45 * depth + 0.5 * (0.45 - y / height) - 0.22 * (x - middle) / width
+        dim = 0.55 + 0.45 * depth + 0.5 * (0.45 - y) - 0.23 * x
         number = leaves // len(clumps)
         turns = rng.uniform(0, 2 * np.pi, number)
         ways = np.sqrt(rng.random(number)) * radius
-        glows = dim * (0.85 - 0.4 * np.sin(turns + 0.6) * ways / radius) + rng.normal(
-            0, 0.1, number
-        )
-        order = np.argsort(glows)
-        for turn, way, glow in zip(turns[order], ways[order], glows[order], strict=True):
-            lx, ly = x + np.cos(turn) * way * 1.15, y + np.sin(turn) * way * 0.9
-            shade = ink(colour, max(float(glow), 0.2))
-            blob(sheet, lx, ly, size, size * 0.6, turn * 77, shade)
-    return layer(sheet)
+        glows = dim * (0.85 - 0.4 * np.sin(turns + 0.6) * ways / radius)
+        glows += rng.normal(0, 0.1, number)
+        for leaf in np.argsort(glows):
+            turn, way, glow = float(turns[leaf]), float(ways[leaf]), float(glows[leaf])
+            place = (x + np.cos(turn) * way * 1.15, y + np.sin(turn) * way * 0.9)
+            pen.blob(place, (0.0077, 0.0046), colour, max(glow, 0.2), turn * 77)
+    return pen.layer()
 
 
-def cypress(rng: np.random.Generator, colour: str = "#3b512f", height: int = 480) -> Light:
+def cypress(rng: np.random.Generator, colour: str = "#3b512f") -> Light:
     """A slim Italian cypress, lit from the left; the foot is at the bottom centre."""
-    width = round(height * 0.19)
-    sheet = canvas(width, height)
-    middle = width / 2
-    stroke(sheet, middle, height * 0.8, middle, height, ink("#2b2420"), height / 50)
-    blob(sheet, middle, height * 0.52, width * 0.3, height * 0.42, 0, ink(colour, 0.35))
+    width = round(_TALL * 0.19)
+    pen = Drawing(width, _TALL, unit=(_TALL, _TALL), origin=(width / 2, 0))
+    pen.line((0, 0.8), (0, 1), "#2b2420", _TALL / 50)
+    pen.blob((0, 0.52), (0.057, 0.42), colour, 0.35)
     for _ in range(3600):
         down, side = rng.random() ** 0.85, rng.uniform(-1, 1)
         shape = np.sin(np.pi * (down * 0.88 + 0.05)) ** 0.65
-        x = middle + side * shape * width * (0.4 + 0.05 * np.sin(down * 37))
-        y = height * (0.045 + 0.92 * down)
+        x = side * shape * (0.076 + 0.0095 * np.sin(down * 37))
+        y = 0.045 + 0.92 * down
+        lean = (rng.uniform(-0.25, 0.25) + 0.2 * side) * 0.03
         glow = (0.95 - 0.5 * side) * rng.uniform(0.5, 1.25)
-        lean = rng.uniform(-0.25, 0.25) + 0.2 * side
-        tip = height * 0.03
-        stroke(sheet, x, y, x + lean * tip, y - tip, ink(colour, glow), height / 260)
-    return layer(sheet)
+        pen.line((x, y), (x + lean, y - 0.03), colour, _TALL / 260, glow)
+    return pen.layer()
 
 
 def plant(

@@ -24,7 +24,7 @@ from uniqa_desktop.demo.brush import (
     tint,
 )
 from uniqa_desktop.demo.light import Light, as_light, paint, ray
-from uniqa_desktop.demo.pen import blob, canvas, ink, layer, stroke
+from uniqa_desktop.demo.pen import Drawing
 from uniqa_desktop.demo.scene import Scene
 
 
@@ -54,17 +54,13 @@ def poppy(width: int, height: int, seed: int) -> Scene:
     back = back.astype(np.float32)
     bokeh(rng, back, 70, [paint("#f3f0b0"), paint("#fff6d8"), paint("#c8dc80")], w / 34)
     still = resized(soften(back, w / 160), width, height)
-    sheet = canvas(width, height)
+    pen = Drawing(width, height, unit=(width, height))
     for _ in range(26):  # blades and stems half in focus
-        x = rng.uniform(-0.05, 1.05) * width
-        lean = rng.normal(0, 0.09) * width
-        points = [
-            (x + lean * t**2, height * (1.02 - rng.uniform(0.3, 0.75) * t))
-            for t in np.linspace(0, 1, 8)
-        ]
-        for a, b in itertools.pairwise(points):
-            stroke(sheet, *a, *b, ink("#6f8a3a", rng.uniform(0.6, 1.2)), width / 260)
-    over(still, defocus(layer(sheet), width / 170))
+        x, lean, tall = rng.uniform(-0.05, 1.05), rng.normal(0, 0.09), rng.uniform(0.3, 0.75)
+        blade = [(x + lean * t**2, 1.02 - tall * t) for t in np.linspace(0, 1, 8)]
+        for start, end in itertools.pairwise(blade):
+            pen.line(start, end, "#6f8a3a", width / 260, rng.uniform(0.6, 1.2))
+    over(still, defocus(pen.layer(), width / 170))
     still = np.maximum(still, 0)
     flower = _flower(np.random.default_rng(seed + 1), round(height * 0.74))
 
@@ -87,35 +83,20 @@ def poppy(width: int, height: int, seed: int) -> Scene:
 def _stem(light: Light, x: float, y: float, foot: float, height: int, thick: float) -> None:
     """A hairy stem from below the picture to the flower, in place."""
     rng = np.random.default_rng(8)
-    sheet = canvas(light.shape[1], height)
+    pen = Drawing(light.shape[1], height)
     t = np.linspace(0, 1, 50)
-    xs = foot + (x - foot) * t**1.6
-    ys = height + 5 + (y - height) * t
-    for k in range(49):
+    spine = list(zip(foot + (x - foot) * t**1.6, height + 5 + (y - height) * t, strict=True))
+    for (x0, y0), (x1, y1) in itertools.pairwise(spine):
         for shift, glow in ((-0.35, 1.25), (0.3, 0.7), (0.0, 1.0)):
-            stroke(
-                sheet,
-                xs[k] + shift * thick,
-                ys[k],
-                xs[k + 1] + shift * thick,
-                ys[k + 1],
-                ink("#6f8f45", glow),
-                thick * 0.5,
-            )
+            move = shift * thick
+            pen.line((x0 + move, y0), (x1 + move, y1), "#6f8f45", thick * 0.5, glow)
     for _ in range(300):
-        k = int(rng.integers(0, 49))
-        side = rng.choice([-1, 1])
-        px, py = xs[k] + side * thick * 0.5, ys[k] - rng.random() * thick
-        stroke(
-            sheet,
-            px,
-            py,
-            px + side * thick * rng.uniform(0.4, 1.1),
-            py - thick * rng.uniform(0, 0.5),
-            ink("#a9bf7c"),
-            1,
-        )
-    over(light, layer(sheet))
+        px, py = spine[int(rng.integers(0, 49))]
+        side = float(rng.choice([-1, 1]))
+        px, py = px + side * thick * 0.5, py - rng.random() * thick
+        tip = (px + side * thick * rng.uniform(0.4, 1.1), py - thick * rng.uniform(0, 0.5))
+        pen.line((px, py), tip, "#a9bf7c")
+    over(light, pen.layer())
 
 
 def _flower(rng: np.random.Generator, side: int) -> Light:
@@ -161,49 +142,23 @@ def _flower(rng: np.random.Generator, side: int) -> Light:
         made[..., :3] *= 1 - shadow * made[..., 3:]
         lay(made[..., :3], shown, inside)
         made[..., 3] = np.maximum(made[..., 3], inside)
-    sheet = canvas(side, side)
-    middle = side / 2
-    for _ in range(230):
-        a, reach = rng.uniform(0, 2 * np.pi), radius * rng.uniform(0.12, 0.30)
-        tip_x, tip_y = middle + np.cos(a) * reach, middle + np.sin(a) * reach * 0.82
-        stroke(
-            sheet,
-            middle + np.cos(a) * radius * 0.08,
-            middle + np.sin(a) * radius * 0.07,
-            tip_x,
-            tip_y,
-            ink("#2a1826", rng.uniform(0.8, 1.6)),
-            max(side / 500, 1),
-        )
-        blob(
-            sheet,
-            tip_x,
-            tip_y,
-            side / 130,
-            side / 190,
-            np.degrees(a),
-            ink("#4a3a55", rng.uniform(0.5, 1.5)),
-        )
-    for k in range(30):
-        t = k / 29
-        blob(
-            sheet,
-            middle - radius * 0.02 * t,
-            middle - radius * 0.025 * t,
-            radius * 0.115 * (1 - t * 0.9),
-            radius * 0.095 * (1 - t * 0.9),
-            0,
-            ink("#6f8a4a", 0.65 + 0.5 * t),
-        )
-    for a in np.linspace(0, 2 * np.pi, 11)[:-1]:
-        stroke(
-            sheet,
-            middle,
-            middle,
-            middle + np.cos(a) * radius * 0.1,
-            middle + np.sin(a) * radius * 0.082,
-            ink("#3a2f3a"),
-            max(side / 260, 1),
-        )
-    over(made, layer(sheet))
+    over(made, _heart(rng, side, radius))
     return made
+
+
+def _heart(rng: np.random.Generator, side: int, radius: float) -> Light:
+    """Stamens around the seed capsule."""
+    # Units are the flower's radius; it is seen from above at an angle.
+    pen = Drawing(side, side, unit=(radius, radius), origin=(side / 2, side / 2))
+    for _ in range(230):
+        turn, reach = rng.uniform(0, 2 * np.pi), rng.uniform(0.12, 0.30)
+        right, down = np.cos(turn), 0.82 * np.sin(turn)
+        tip = (right * reach, down * reach)
+        pen.line((right * 0.08, down * 0.085), tip, "#2a1826", side / 500, rng.uniform(0.8, 1.6))
+        pen.blob(tip, (0.016, 0.011), "#4a3a55", rng.uniform(0.5, 1.5), np.degrees(turn))
+    for t in np.linspace(0, 1, 30):
+        size = 1 - t * 0.9
+        pen.blob((-0.02 * t, -0.025 * t), (0.115 * size, 0.095 * size), "#6f8a4a", 0.65 + 0.5 * t)
+    for turn in np.linspace(0, 2 * np.pi, 11)[:-1]:
+        pen.line((0, 0), (np.cos(turn) * 0.1, np.sin(turn) * 0.082), "#3a2f3a", side / 260)
+    return pen.layer()

@@ -287,7 +287,7 @@ def _shoot() -> Iterator[DemoPicture]:
         "IMG_2231.jpg", "pebbles", 1, 2, "10:31:05.00", POCKET, (1 / 800, 1.8, 50, 28), 1, COAST
     )
     yield _one(
-        "DSC_0455.JPG", "white_houses", 1, 2, "11:47:22.31", AURORA, (1 / 500, 9, 100, 47), 1, COAST
+        "DSC_0455.JPG", "white_houses", 3, 2, "11:47:22.31", AURORA, (1 / 500, 9, 100, 47), 1, COAST
     )
     yield from _burst(
         _one(
@@ -311,7 +311,7 @@ def _shoot() -> Iterator[DemoPicture]:
         ),
         "gull",
         0.1,
-        [_soft(3.2), _soft(1.8), None, _shaken(7), _shaken(13)],
+        [_soft(3.2), _soft(2.4), None, _shaken(7), _shaken(13)],
     )
     yield from _burst(
         _one(

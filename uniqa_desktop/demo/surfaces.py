@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from uniqa_desktop.demo.brush import each, grid, lay, lit, mix, noise, shine, smooth, soften, tint
 from uniqa_desktop.demo.light import Light, as_light, paint, ray
 from uniqa_desktop.demo.scene import Scene
 
 
-def _random(column: Light, row: Light, salt: float) -> Light:
-    """A number 0–1 for each cell of a grid, always the same for the same cell."""
-    value = (
-        np.sin(column * np.float32(12.9898) + row * np.float32(78.233) + np.float32(salt))
-        * 43758.5453
-    )
-    return (value - np.floor(value)).astype(np.float32)
+def _random(cell: Light, salt: float, row: Light | float = 0.0) -> Light:
+    """A number 0–1 for each cell (and row) of a grid, always the same for the same cell."""
+    value = np.sin(cell * 12.9898 + row * 78.233 + salt) * 43758.5453
+    return value - np.floor(value)
 
 
 def bricks(width: int, height: int, seed: int) -> Scene:
@@ -28,12 +26,12 @@ def bricks(width: int, height: int, seed: int) -> Scene:
     fine = noise(rng, width, height, width / 40, gain=0.6)
     y = (row + wander) / tall
     course = np.floor(y)
-    x = (column + wander) / (tall * 2.9) + 0.5 * (course % 2) + 0.06 * _random(course, course, 3)
+    x = (column + wander) / (tall * 2.9) + 0.5 * (course % 2) + 0.06 * _random(course, 3, course)
     brick = np.floor(x)
     in_x, in_y = (x - brick) * 2.9, y - course
     edge = np.minimum(np.minimum(in_x, 2.9 - in_x), np.minimum(in_y, 1 - in_y)) + 0.022 * fine
     inside = smooth(0.045, 0.12, edge)
-    tone, hue = _random(brick, course, 1), _random(brick, course, 9)
+    tone, hue = _random(brick, 1, course), _random(brick, 9, course)
     chips = noise(rng, width, height, width / 180, gain=0.7)
     pits = smooth(1.5, 2.4, chips + 0.4 * fine)
     relief = inside * (1.0 + 0.25 * tone) + 0.10 * fine + 0.05 * chips - 0.3 * pits * inside
@@ -58,19 +56,16 @@ def planks(width: int, height: int, seed: int) -> Scene:
     rng = np.random.default_rng(seed)
     column, row = grid(width, height)
     wide = width / 7.0
-    x = column / wide + 0 * row
+    x = np.broadcast_to(column / np.float32(wide), (height, width))
     board = np.floor(x)
     inside_x = x - board
-    shift = _random(board, board * 0, 5) * 4000
+    shift = _random(board, 5) * 4000
     bend = noise(rng, width, height, width / 3, stretch=0.25) * 0.55
     # Year rings, cut lengthwise: bands along the board that bow around knots.
-    rings = (inside_x - 0.5) * (5 + 6 * _random(board, board * 0, 8)) + bend * 2.2 + shift
+    rings = (inside_x - 0.5) * (5 + 6 * _random(board, 8)) + bend * 2.2 + shift
     for _ in range(7):
-        kx, ky, size = (
-            rng.uniform(0, width),
-            rng.uniform(0, height),
-            width * rng.uniform(0.008, 0.016),
-        )
+        kx, ky = rng.uniform(0, width), rng.uniform(0, height)
+        size = width * rng.uniform(0.008, 0.016)
         away = np.hypot((column - kx) / size, (row - ky) / (size * 2.2))
         same = np.floor(kx / wide) == board
         rings += same * 3.2 * np.exp(-away * 0.55) * np.sign(column - kx + 0.01)
@@ -81,7 +76,7 @@ def planks(width: int, height: int, seed: int) -> Scene:
     wood = tint(
         np.clip(0.65 - 0.5 * grain + 0.12 * fibre, 0, 1), paint("#5b4634"), paint("#b09a80")
     )
-    wood *= each(0.8 + 0.35 * _random(board, board * 0, 2))
+    wood *= each(0.8 + 0.35 * _random(board, 2))
     flake = noise(rng, width, height, width / 9, stretch=0.45, gain=0.62)
     wear = 1.25 - 1.1 * np.abs(row / height - 0.45)
     kept = smooth(-0.05, 0.02, flake + 0.22 * fibre - 0.5 * grain + 0.75 - 0.55 * wear + 0.15)
@@ -111,10 +106,10 @@ def _iron(made: Light, rng: np.random.Generator, width: int, height: int, y: flo
     """An iron strap with nails and its shadow, in place."""
     column, row = grid(width, height)
     half = height * 0.026
-    away = np.abs(row - y * height) + 0 * column
+    away = np.broadcast_to(np.abs(row - np.float32(y * height)), (height, width))
     rust = noise(rng, width, height, width / 60, gain=0.7)
     strap = smooth(half + 1, half - 1, away + rust * 0.6)
-    drop = smooth(half + 1, half - 1, np.abs(row - y * height - height * 0.012) + 0 * column)
+    drop = np.roll(smooth(half + 1, half - 1, away), round(height * 0.012), axis=0)
     relief = np.minimum(strap * 6, smooth(half, half * 0.6, away) * 6) + 0.35 * rust
     x = column / width * 9 + 0.5
     nail = np.hypot((x - np.round(x)) * width / 9, row - y * height) / (half * 0.55)
@@ -124,6 +119,12 @@ def _iron(made: Light, rng: np.random.Generator, width: int, height: int, y: flo
     made *= each(1 - 0.6 * drop * (1 - strap))
     iron = colour * shine(light, ray(1.3, 1.2, 1.1), ray(0.2, 0.2, 0.2))
     lay(made, iron, strap)
+
+
+_YARNS = (
+    "#b5432f", "#e0a63c", "#f0e4cc", "#2f6673", "#1f3d52",
+    "#e8d6b0", "#a63a4c", "#d9803a", "#3f7f78", "#f0e4cc",
+)  # fmt: skip
 
 
 def cloth(width: int, height: int, seed: int) -> Scene:
@@ -142,29 +143,11 @@ def cloth(width: int, height: int, seed: int) -> Scene:
     du, dv = u - warp - 0.5, v - weft - 0.5
     bulge = np.where(on_top > 0, 0.30 - du**2 - 0.35 * dv**2, 0.27 - dv**2 - 0.35 * du**2)
     fluff = noise(rng, width, height, 3, gain=0.8)
-    bands = [
-        "#b5432f",
-        "#e0a63c",
-        "#f0e4cc",
-        "#2f6673",
-        "#1f3d52",
-        "#e8d6b0",
-        "#a63a4c",
-        "#d9803a",
-        "#3f7f78",
-        "#f0e4cc",
-    ]
-    pattern = rng.permutation(len(bands))
-    edges = np.cumsum(rng.uniform(4, 16, 90))
-    stripe = np.searchsorted(edges, np.clip(warp - warp.min(), 0, edges[-1] - 1)) % len(bands)
-    palette = np.stack([paint(bands[k]) for k in pattern])
-    cross = np.searchsorted(
-        np.cumsum(rng.uniform(14, 60, 60)), np.clip(weft - weft.min(), 0, None)
-    ) % len(bands)
-    warp_colour, weft_colour = palette[stripe], palette[cross] * 0.35 + paint("#e8dcc4") * 0.65
-    colour = np.where(
-        (on_top > 0)[..., None], warp_colour, mix(warp_colour, weft_colour, np.full_like(u, 0.45))
-    )
+    palette = np.stack([paint(_YARNS[k]) for k in rng.permutation(len(_YARNS))])
+    warp_yarn = palette[_stripes(rng, warp, 4, 16)]
+    weft_yarn = palette[_stripes(rng, weft, 14, 60)]
+    under = warp_yarn * 0.55 + weft_yarn * 0.16 + paint("#e8dcc4") * np.float32(0.29)
+    colour = mix(under, warp_yarn, on_top)
     colour = colour * each(1 + 0.10 * fluff + 0.35 * (bulge - 0.1))
     light = lit(relief, (-0.7, -0.45, 0.62), 1.0)
     weave = lit((bulge * 2.2 + 0.10 * fluff).astype(np.float32), (-0.6, -0.6, 0.9), 1.0)
@@ -173,12 +156,21 @@ def cloth(width: int, height: int, seed: int) -> Scene:
     return Scene(colour * shine(sun, ray(1.5, 1.38, 1.2), ray(0.07, 0.085, 0.11)))
 
 
+def _stripes(
+    rng: np.random.Generator, thread: Light, narrow: float, wide: float
+) -> NDArray[np.intp]:
+    """The yarn of each thread: stripes `narrow` to `wide` threads broad."""
+    edges = np.cumsum(rng.uniform(narrow, wide, 120))
+    return np.searchsorted(edges, thread - thread.min()) % len(_YARNS)
+
+
 def _packed(
     rng: np.random.Generator, width: int, height: int, size: float, jitter: float
-) -> tuple[Light, Light, Light]:
-    """Cells around scattered seeds: distance to the seed, to the border, and cell number.
+) -> tuple[Light, Light]:
+    """Cells around scattered seeds: nearness of their border, and their number.
 
-    Distances are in units of `size` (pixels between neighbours).
+    The first is the difference of the distances to the two nearest seeds (0 at the border) in
+    units of `size`, the pixels between neighbours.
     """
     columns, rows = int(width / size) + 4, int(height / (size * 0.87)) + 4
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
@@ -206,50 +198,35 @@ def _packed(
     first = cv2.resize(first, large, interpolation=cv2.INTER_LINEAR)
     second = cv2.resize(second, large, interpolation=cv2.INTER_LINEAR)
     owner = cv2.resize(owner, large, interpolation=cv2.INTER_NEAREST)
-    return as_light(first) / size, as_light(second - first) / size, as_light(owner)
+    return as_light(second - first) / np.float32(size), as_light(owner)
+
+
+_STONES = (
+    "#8d8f92", "#6f747a", "#b5aea2", "#9b7f6a", "#d8d2c6",
+    "#5a6066", "#a39488", "#7c5f52", "#c8b8a0",
+)  # fmt: skip
 
 
 def pebbles(width: int, height: int, seed: int) -> Scene:
     """Wet and dry pebbles on a beach."""
     rng = np.random.default_rng(seed)
-    colours = np.stack(
-        [
-            paint(c)
-            for c in (
-                "#8d8f92",
-                "#6f747a",
-                "#b5aea2",
-                "#9b7f6a",
-                "#d8d2c6",
-                "#5a6066",
-                "#a39488",
-                "#7c5f52",
-                "#c8b8a0",
-            )
-        ]
-    )
+    colours = np.stack([paint(stone) for stone in _STONES])
     speck = noise(rng, width, height, width / 60, gain=0.8)
     vein = np.abs(noise(rng, width, height, width / 6, gain=0.55))
-    made = np.broadcast_to(paint("#3a322b") * 0.5, (height, width, 3)).astype(np.float32)
+    made = shine(np.full((height, width), 0.5), paint("#3a322b"))
     column, row = grid(width, height)
-    damp = smooth(
-        0.4,
-        -0.4,
-        column / width - 0.62 + 0.25 * (row / height - 0.5) + 0.03 * soften(speck, width / 80),
-    )
+    tide = column / width - 0.62 + 0.25 * (row / height - 0.5)
+    damp = smooth(0.4, -0.4, tide + 0.03 * soften(speck, width / 80))
     for layer, size in enumerate((width / 44, width / 20)):
-        first, border, owner = _packed(rng, width, height, size, 0.34)
+        border, owner = _packed(rng, width, height, size, 0.34)
         number = owner + layer * 5000
-        there = (
-            np.ones_like(first)
-            if layer == 0
-            else (_random(number, number * 0, 3) < 0.62).astype(np.float32)
-        )
-        inside = smooth(0.05, 0.16, border) * there
+        inside = smooth(0.05, 0.16, border)
+        if layer:  # large stones lie here and there on the small ones
+            inside *= _random(number, 3) < 0.62
         dome = np.sqrt(np.clip(1 - (1 - np.clip(border / 0.85, 0, 1)) ** 2.6, 0, 1))
-        pick = (_random(number, number * 0, 1) * len(colours)).astype(np.int32)
-        colour = colours[pick] * each(0.62 + 0.4 * _random(number, number * 0, 7))
-        banded = _random(number, number * 0, 4) > 0.7
+        pick = (_random(number, 1) * len(colours)).astype(np.int32)
+        colour = colours[pick] * each(0.62 + 0.4 * _random(number, 7))
+        banded = _random(number, 4) > 0.7
         line = smooth(0.10, 0.03, vein) * banded
         colour = mix(colour, paint("#e2ddd3"), line * 0.6)
         colour *= each(1 + 0.12 * speck)
@@ -272,7 +249,7 @@ def pebbles(width: int, height: int, seed: int) -> Scene:
 def oranges(width: int, height: int, seed: int) -> Scene:
     """Oranges on a market stall, some with leaves."""
     rng = np.random.default_rng(seed)
-    made = np.broadcast_to(ray(0.05, 0.016, 0.003), (height, width, 3)).astype(np.float32).copy()
+    made = shine(np.ones((height, width)), ray(0.05, 0.016, 0.003))
     size = width / 6.4
     spots = []
     for level, share in ((0, 1.0), (1, 0.9), (2, 0.28)):

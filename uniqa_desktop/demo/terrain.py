@@ -8,6 +8,7 @@ up in the map, and grain as fine as a pixel is added at every distance.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import cv2
@@ -193,12 +194,19 @@ def surface(
     elevation: float,
     *,
     rough: float = 0.5,
-    seed: int = 5,
-    cast: bool = True,
 ) -> Surface:
-    """Lights `land` and looks up what each pixel needs; `rough` is the strength of fine relief."""
+    """Lights `land` and looks up what each pixel needs.
+
+    Args:
+        land: The map.
+        seen: What is seen of it.
+        view: From where.
+        azimuth: Direction to the sun (see `shadows`).
+        elevation: Of the sun, degrees.
+        rough: Strength of the relief that is finer than the map.
+    """
     rise_x, rise_z = slopes(land.heights, 1.0 / land.cell)
-    shadow = shadows(land, azimuth, elevation) if cast else np.ones_like(rise_x)
+    shadow = shadows(land, azimuth, elevation)
     hollow = cv2.GaussianBlur(land.heights, (0, 0), MAP / 60) - land.heights
     open_sky = np.clip(1.0 - hollow / np.float32(land.cell * 9.0), 0.35, 1.15)
     cell = np.float32(1 / land.cell)
@@ -213,8 +221,8 @@ def surface(
     # On steep faces height runs faster than the ground plan: lay the grain along both.
     u = seen.x + 0.35 * seen.height
     v = 0.6 * seen.z + 1.5 * seen.height
-    fine = sample_at_scale(_relief_tile(seed), u, v, texel, 1.1)
-    patch = sample_at_scale(tile(seed + 1, 1.2, 4.0), u, v, texel, 2.5)
+    fine = sample_at_scale(_relief_tile(), u, v, texel, 1.1)
+    patch = sample_at_scale(tile(6, 1.2, 4.0), u, v, texel, 2.5)
     across = found[..., 0] + fine[..., 0] * np.float32(rough)
     along = found[..., 1] + fine[..., 1] * np.float32(rough)
     a, e = np.radians(azimuth), np.radians(elevation)
@@ -230,8 +238,10 @@ def surface(
     )
 
 
-def _relief_tile(seed: int) -> Light:
-    height = tile(seed, 0.9, coarsest=10.0)
+@functools.cache
+def _relief_tile() -> Light:
+    """Endless fine relief: its slopes across and along, and its height."""
+    height = tile(5, 0.9, coarsest=10.0)
     across = np.roll(height, -1, 1) - np.roll(height, 1, 1)
     down = np.roll(height, -1, 0) - np.roll(height, 1, 0)
     scale = 1.0 / across.std()

@@ -111,8 +111,8 @@ def shown_key(command: Command) -> str:
     return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def build(owner: QWidget, bar: QMenuBar) -> Mapping[str, QAction]:
-    """Makes the actions of all commands on `owner`, and its menus in `bar`.
+def build(owner: object, window: QWidget, bar: QMenuBar) -> Mapping[str, QAction]:
+    """Makes the actions of all commands on `window`, handled by `owner`, and the menus in `bar`.
 
     Raises:
         AttributeError: `owner` lacks a command's handler.
@@ -121,7 +121,7 @@ def build(owner: QWidget, bar: QMenuBar) -> Mapping[str, QAction]:
     groups: dict[str, QActionGroup] = {}
     menus = {name: bar.addMenu(translated(name)) for name in MENUS}
     for command in COMMANDS:
-        action = QAction(translated(command.text), owner)
+        action = QAction(translated(command.text), window)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setCheckable(command.checkable)
@@ -130,9 +130,9 @@ def build(owner: QWidget, bar: QMenuBar) -> Mapping[str, QAction]:
         key = shown_key(command)
         action.setToolTip(f"{action.text()}  ({key})" if key else action.text())
         if command.group:
-            groups.setdefault(command.group, QActionGroup(owner)).addAction(action)
+            groups.setdefault(command.group, QActionGroup(window)).addAction(action)
         action.triggered.connect(_call(getattr(owner, command.handler or command.id), command))
-        owner.addAction(action)
+        window.addAction(action)
         menus[command.menu].addAction(action)
         actions[command.id] = action
     return MappingProxyType(actions)

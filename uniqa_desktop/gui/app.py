@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -11,9 +12,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from uniqa_desktop import __version__, settings
-from uniqa_desktop.errors import LibraryBusy, LibraryDamaged, LibraryError
+from uniqa_desktop.errors import KnownError, LibraryBusy, LibraryDamaged, LibraryError
 from uniqa_desktop.gui import theme
-from uniqa_desktop.gui.crash import BugReporter, start_log
 from uniqa_desktop.gui.window import Window
 from uniqa_desktop.store import Store, rebuild
 
@@ -37,31 +37,43 @@ def run(
     Returns:
         The exit status: 0, or 2 where the library cannot be used.
     """
+    gc.disable()  # until the first paint: nothing becomes garbage in so short a time
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("UniQA Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("uniqa-desktop")
-    app.setWindowIcon(theme.icon("app"))
-    bugs = BugReporter(app)
-    start_log()
-    bugs.install()
     theme.apply(app, settings.load().theme)
     store = open_library(library)
     if store is None:
         return 2
     with store:
-        window = Window(store, bugs)
+        window = Window(store)
         signal.signal(signal.SIGINT, lambda *_: window.close())
         if folder is not None:
             window.open(folder)
-        elif demo:
-            window.open_demo()
+        else:
+            window.browser.show_welcome()
+        if demo:
+            window.completed.connect(lambda: window.desk and window.desk.open_demo())
         if first_paint is not None:
             window.first_paint.painted.connect(first_paint)
             window.first_paint.painted.connect(window.close)
+        window.first_paint.painted.connect(lambda: _settle(app, window))
         window.show()
         return app.exec()
+
+
+def _settle(app: QApplication, window: Window) -> None:
+    """What can wait until photos are on screen: log, bug reports, icon, garbage collection."""
+    from uniqa_desktop.gui.crash import BugReporter, start_log
+
+    gc.enable()
+    start_log()
+    bugs = BugReporter(app)
+    bugs.install()
+    bugs.belongs_to(window)
+    app.setWindowIcon(theme.icon("app"))
 
 
 def open_library(library: Path) -> Store | None:
@@ -80,7 +92,7 @@ def open_library(library: Path) -> Store | None:
         except LibraryBusy as error:
             if not _ask(str(error), _tr("Try again")):
                 return None
-        except (LibraryError, OSError) as error:
+        except (KnownError, OSError) as error:
             _ask(str(error))
             return None
 

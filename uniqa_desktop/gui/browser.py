@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QImage
@@ -16,14 +18,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from uniqa_desktop import paths
 from uniqa_desktop.gui.delegate import quality
 from uniqa_desktop.gui.grid import Grid
-from uniqa_desktop.gui.loupe import Loupe
 from uniqa_desktop.gui.photos_model import PhotosModel
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
 from uniqa_desktop.gui.thumb_maker import ThumbMaker
-from uniqa_desktop.gui.welcome import Welcome
 from uniqa_desktop.photo import ATTRIBUTE_NAMES, Photo
 from uniqa_desktop.query import Sort
 from uniqa_desktop.store import Store
+
+if TYPE_CHECKING:
+    from uniqa_desktop.gui.loupe import Loupe
+    from uniqa_desktop.gui.welcome import Welcome
 
 
 def _attribute(name: str) -> Callable[[Photo], float | None]:
@@ -59,20 +63,35 @@ class Browser(QStackedWidget):
         self._model_id = model
         self.photos = PhotosModel(lambda ids: store.photos.get(ids, model=self._model_id), self)
         self.thumbs = ThumbLoader(lambda: ThumbMaker(paths.thumbs_file()), parent=self)
-        self.welcome = Welcome()
         self.grid = Grid(self.photos, self.thumbs)
-        self.loupe = Loupe()
-        for view in (self.welcome, self.grid, self.loupe):
-            self.addWidget(view)
+        self.addWidget(self.grid)
         self.grid.opened.connect(self.show_loupe)
         self.grid.current_changed.connect(self._current_moved)
-        self.loupe.stepped.connect(lambda delta: self.go_to(self.row + delta))
-        self.loupe.first_requested.connect(lambda: self.go_to(0))
-        self.loupe.last_requested.connect(lambda: self.go_to(self.photos.rowCount() - 1))
-        self.loupe.closed.connect(self.show_grid)
-        self.loupe.picture_shown.connect(self.picture_shown)
         self.photos.trouble.connect(self.trouble)
         self.thumbs.ready.connect(self._thumbs_arrived)
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The page without a folder, made when it is first asked for: the grid comes first."""
+        from uniqa_desktop.gui.welcome import Welcome
+
+        welcome = Welcome()
+        self.addWidget(welcome)
+        return welcome
+
+    @cached_property
+    def loupe(self) -> Loupe:
+        """The loupe, made when it is first asked for."""
+        from uniqa_desktop.gui.loupe import Loupe
+
+        loupe = Loupe()
+        loupe.stepped.connect(lambda delta: self.go_to(self.row + delta))
+        loupe.first_requested.connect(lambda: self.go_to(0))
+        loupe.last_requested.connect(lambda: self.go_to(self.photos.rowCount() - 1))
+        loupe.closed.connect(self.show_grid)
+        loupe.picture_shown.connect(self.picture_shown)
+        self.addWidget(loupe)
+        return loupe
 
     @property
     def row(self) -> int:
@@ -86,7 +105,11 @@ class Browser(QStackedWidget):
 
     @property
     def in_loupe(self) -> bool:
-        return self.currentWidget() is self.loupe
+        return "loupe" in self.__dict__ and self.currentWidget() is self.loupe
+
+    @property
+    def in_welcome(self) -> bool:
+        return "welcome" in self.__dict__ and self.currentWidget() is self.welcome
 
     def targets(self) -> list[int]:
         """The ids that a verdict acts on: the photo in the loupe, the selection in the grid."""
@@ -150,7 +173,8 @@ class Browser(QStackedWidget):
     def stop(self) -> None:
         """Ends all threads; call it before the window goes."""
         self.thumbs.stop()
-        self.loupe.stop()
+        if "loupe" in self.__dict__:
+            self.loupe.stop()
 
     def _bring(self, view: QWidget, name: str) -> None:
         self.setCurrentWidget(view)
@@ -162,7 +186,8 @@ class Browser(QStackedWidget):
         # The panel hears of the photo first: the picture for its histogram may follow at once.
         self.current_changed.emit(photo)
         if photo is None:
-            self.loupe.clear()
+            if self.in_loupe:
+                self.loupe.clear()
         elif self.in_loupe:
             thumb = self.thumbs.look(photo)
             self.loupe.show_photo(

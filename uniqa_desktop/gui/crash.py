@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import platform
 import sys
 import threading
@@ -29,6 +28,8 @@ _QT_LEVELS = {
 
 def start_log() -> None:
     """Sends the program's and Qt's messages to a rotating file in the log folder."""
+    import logging.handlers  # it brings sockets and mail along: not before the window is up
+
     folder = paths.log_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -54,6 +55,7 @@ class BugReporter(QObject):
     """Catches what no code caught, in any thread, and shows each kind of bug once."""
 
     _caught = Signal(str)
+    _installed: BugReporter | None = None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +64,17 @@ class BugReporter(QObject):
         self._caught.connect(self.show_bug, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Takes over the hooks of the interpreter and of its threads."""
+        """Takes over the hooks of the interpreter and of its threads, and is the current one."""
+        BugReporter._installed = self
         sys.excepthook = self._hook
         threading.excepthook = lambda arguments: self._hook(
             arguments.exc_type, arguments.exc_value, arguments.exc_traceback
         )
+
+    @classmethod
+    def current(cls) -> BugReporter:
+        """The reporter that was installed last; one is made where there is none."""
+        return cls._installed or BugReporter()
 
     def belongs_to(self, window: QWidget) -> None:
         """Dialogs open over `window` from now on."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from uniqa_desktop.gui.delegate import PADDING, Cell, PhotoDelegate
@@ -63,6 +63,7 @@ class Grid(QListView):
         self._top_row: int | None = None
         self._arranging = False
         self._ratio = 0.0
+        self._unlaid = True
         self._kept_current = (-1, -1, 0)
         self._kept_selection: list[int] = []
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -147,7 +148,17 @@ class Grid(QListView):
             self._ratio = 0.0  # the next paint draws the marks anew
             self._arrange(force=True)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unlaid:
+            self.doItemsLayout()
+            self.scrollTo(self.currentIndex())
+
     def doItemsLayout(self) -> None:
+        """Lays out all rows, but only when they are seen: before, each size would be for nothing."""
+        self._unlaid = not self.isVisible()
+        if self._unlaid:
+            return
         super().doItemsLayout()
         if self._top_row is not None:
             self._arranging = True

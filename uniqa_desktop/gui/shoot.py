@@ -10,15 +10,17 @@ import time
 from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from uniqa_desktop.errors import KnownError
 from uniqa_desktop.gui.browser import Browser
-from uniqa_desktop.gui.filter_bar import FilterBar
 from uniqa_desktop.query import Query, Sort
 from uniqa_desktop.store import Store
+
+if TYPE_CHECKING:
+    from uniqa_desktop.gui.filter_bar import FilterBar
 
 Answer = TypeVar("Answer")
 Otherwise = TypeVar("Otherwise")
@@ -39,19 +41,32 @@ class Shoot(QObject):
     trouble = Signal(str)
 
     def __init__(
-        self, store: Store, browser: Browser, bar: FilterBar, parent: QObject | None = None
+        self,
+        store: Store,
+        browser: Browser,
+        order: tuple[Sort, bool],
+        parent: QObject | None = None,
     ) -> None:
+        """Lists in `order` (key, descending) until there is a filter bar that says otherwise."""
         super().__init__(parent)
         self._store = store
         self._browser = browser
-        self._bar = bar
+        self._order = order
+        self._bar: FilterBar | None = None
         self._model = ""
         self._folders: tuple[Path, ...] = ()
         self._touched = False
         self._next_look = 0.0
+        browser.grid.selectionModel().currentChanged.connect(self._user_moved)
+
+    def attach(self, bar: FilterBar) -> None:
+        """Takes the wishes from `bar` from now on, and shows the numbers there."""
+        self._bar = bar
         bar.changed.connect(self.apply)
         bar.apply_requested.connect(self.apply)
-        browser.grid.selectionModel().currentChanged.connect(self._user_moved)
+        if self._folders:
+            self.read_facets()
+            self.look()
 
     @property
     def folder(self) -> Path | None:
@@ -63,14 +78,13 @@ class Shoot(QObject):
         """How many photos of the folder are there, shown or hidden."""
         return self._ask(lambda: self._store.photos.total(self._folders), 0)
 
-    def open(self, folder: Path, model: str) -> int:
-        """Shows what the library knows of a folder, and says how many photos that is."""
+    def open(self, folder: Path, model: str) -> None:
+        """Shows what the library knows of a folder."""
         self._folders, self._model = (folder,), model
         self._browser.photos.set_ids(array("q"))
         self.read_facets()
         self.apply()
         self._touched = False
-        return self.total
 
     def apply(self) -> None:
         """Shows the photos that are asked for now, in the order that is true now."""
@@ -79,11 +93,14 @@ class Shoot(QObject):
             return
         self._browser.set_ids(ids)
         self._browser.show_number(Sort(self._query().sort))
-        self._bar.set_moved(0)
-        self._bar.set_hidden(max(0, self.total - len(ids)))
+        if self._bar is not None:
+            self._bar.set_moved(0)
+            self._bar.set_hidden(max(0, self.total - len(ids)))
 
     def read_facets(self) -> None:
         """Fills the filter menus with the cameras and days that occur."""
+        if self._bar is None:
+            return
         facets = self._ask(lambda: self._store.photos.facets(self._folders), None)
         if facets is not None:
             self._bar.set_facets(facets.cameras, facets.days)
@@ -103,7 +120,7 @@ class Shoot(QObject):
         As long as the user has not moved in the list, a list without new order problems is simply
         replaced by the true one.
         """
-        if not self._folders:
+        if not self._folders or self._bar is None:
             return
         ids = self._ids()
         if ids is None:
@@ -123,7 +140,10 @@ class Shoot(QObject):
         return self._ask(lambda: self._store.photos.ids(self._query()), None)
 
     def _query(self) -> Query:
-        return self._bar.query(self._model, self._folders)
+        if self._bar is not None:
+            return self._bar.query(self._model, self._folders)
+        sort, descending = self._order
+        return Query(self._model, self._folders, sort, descending)
 
     def _user_moved(self) -> None:
         self._touched = True

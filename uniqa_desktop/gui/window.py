@@ -1,333 +1,122 @@
-"""The main window: puts the parts together and passes on what they say. It decides nothing."""
+"""The main window's shell: the grid in its place at once, everything else a moment later."""
 
 from __future__ import annotations
 
-import dataclasses
-import logging
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDesktopServices,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from uniqa_desktop import __version__, paths, settings
-from uniqa_desktop.errors import KnownError
-from uniqa_desktop.gui import actions, theme, words
+from uniqa_desktop import settings
 from uniqa_desktop.gui.browser import Browser
-from uniqa_desktop.gui.crash import BugReporter
-from uniqa_desktop.gui.failures_pane import FailuresPane
-from uniqa_desktop.gui.filter_bar import FilterBar
 from uniqa_desktop.gui.first_paint import FirstPaint
-from uniqa_desktop.gui.info_panel import InfoPanel
-from uniqa_desktop.gui.keys_sheet import KeysSheet
-from uniqa_desktop.gui.recent_menu import RecentMenu
 from uniqa_desktop.gui.shoot import Shoot
-from uniqa_desktop.gui.status_line import StatusLine
-from uniqa_desktop.gui.verdicts import Verdicts
 from uniqa_desktop.gui.window_state import WindowState
-from uniqa_desktop.gui.work import Work
 from uniqa_desktop.store import Store
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from uniqa_desktop.gui.desk import Desk
 
 
 class Window(QMainWindow):
-    """One window on one library."""
+    """One window on one library.
 
-    def __init__(self, store: Store, bugs: BugReporter) -> None:
+    It comes in two steps, so that photos are on screen at once: the constructor makes the grid and
+    keeps room for the other parts; when the grid has been painted, `complete` imports and makes
+    those (`desk`) and starts the worker.
+
+    Signals:
+        completed(): all parts are there.
+    """
+
+    completed = Signal()
+
+    def __init__(self, store: Store) -> None:
         super().__init__()
         self.setWindowTitle("UniQA Desktop")
         self.setAcceptDrops(True)
-        self._store = store
-        self._bugs = bugs
-        self._state = WindowState()
-        chosen = settings.load()
-        self.filter_bar = FilterBar()
-        self.browser = Browser(store, chosen.model)
-        self.info = InfoPanel()
-        self.failures_pane = FailuresPane()
-        self.status = StatusLine()
-        self.shoot = Shoot(store, self.browser, self.filter_bar, self)
-        self.verdicts = Verdicts(store, self)
-        self.work = Work(store, self.shoot, self.status, self.failures_pane, chosen, self)
-        self.first_paint = FirstPaint(
-            (self.browser.welcome, self.browser.grid.viewport(), self.browser.loupe), self
-        )
+        self.store = store
+        self.state = WindowState()
+        self.desk: Desk | None = None
+        self._model = settings.load().model
+        self.browser = Browser(store, self._model)
+        self.browser.grid.thumb_size = self.state.thumb_size(self.browser.grid.thumb_size)
+        self.shoot = Shoot(store, self.browser, self.state.order(), self)
         self._lay_out()
-        self.actions_by_id = actions.build(self, self.menuBar())
-        self.recent = RecentMenu(self)
-        self.menuBar().findChildren(QMenu)[0].insertMenu(
-            self.actions_by_id["open_demo"], self.recent
-        )
-        self._connect()
-        self._restore()
-        self.browser.show_welcome()
-
-    # Making
+        self.state.restore(self)
+        self.first_paint = FirstPaint((self, self.browser.grid.viewport()), self)
+        # Queued: what else waits for the first paint comes before the heavy work.
+        self.first_paint.painted.connect(self.complete, Qt.ConnectionType.QueuedConnection)
 
     def _lay_out(self) -> None:
         self.middle = QSplitter(Qt.Orientation.Vertical)
         self.middle.addWidget(self.browser)
-        self.middle.addWidget(self.failures_pane)
-        self.middle.setStretchFactor(0, 1)
+        self._below, self._side = QWidget(), QWidget()
+        self.middle.addWidget(self._below)
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.middle)
-        self.across.addWidget(self.info)
-        self.across.setStretchFactor(0, 1)
+        self.across.addWidget(self._side)
         for splitter in (self.middle, self.across):
+            splitter.setStretchFactor(0, 1)
             splitter.setChildrenCollapsible(False)
-        self.failed_button = QToolButton()
-        self.failed_button.setAutoRaise(True)
-        self.failed_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.bottom = QWidget()
-        bottom = QHBoxLayout(self.bottom)
-        bottom.setContentsMargins(0, 0, theme.SPACE, 0)
-        bottom.setSpacing(0)
-        bottom.addWidget(self.status, 1)
-        bottom.addWidget(self.failed_button)
+        self._below.hide()
+        self._side.setVisible(self.state.shows("info"))
+        self._top, self._bottom = QWidget(), QWidget()
+        self._top.setFixedHeight(self.state.height_of("bar") if self.state.shows("filters") else 0)
+        self._bottom.setFixedHeight(self.state.height_of("bottom"))
+        self.menuBar().setMinimumHeight(self.state.height_of("menu"))
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter_bar)
-        column.addWidget(self.across, 1)
-        column.addWidget(self.bottom)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self._top, self.across, self._bottom):
+            self._column.addWidget(part)
+        self._column.setStretch(1, 1)
         self.setCentralWidget(body)
-        self.failures_pane.hide()
 
-    def _connect(self) -> None:
-        browser, bar, work = self.browser, self.filter_bar, self.work
-        browser.current_changed.connect(self.info.show_photo)
-        browser.picture_shown.connect(self.info.show_picture)
-        browser.view_changed.connect(self._arrange)
-        browser.welcome.open_requested.connect(self.open_folder)
-        browser.welcome.demo_requested.connect(self.open_demo)
-        browser.welcome.folder_chosen.connect(self.open)
-        self.recent.chosen.connect(self.open)
-        browser.grid.thumb_size_changed.connect(bar.set_thumb_size)
-        bar.thumb_size_changed.connect(lambda size: setattr(browser.grid, "thumb_size", size))
-        bar.left.connect(browser.take_focus)
-        for source in (browser, self.shoot, self.verdicts, work):
-            source.trouble.connect(self.say_trouble)
-        self.verdicts.given.connect(self.shoot.changed)
-        self.failures_pane.show_in_folder.connect(_show_in_file_manager)
-        self.failed_button.setDefaultAction(self.actions_by_id["failures"])
-        # Queued: what else waits for the first paint comes before the thread's heavy imports.
-        self.first_paint.painted.connect(work.worker.start, Qt.ConnectionType.QueuedConnection)
-        work.opened.connect(self._opened)
-        work.failures_changed.connect(self._show_failed)
-        work.bug.connect(self._bugs.show_bug)
-        work.ended.connect(lambda: self.actions_by_id["pause"].setChecked(False))
-        self.status.pause_toggled.connect(self.actions_by_id["pause"].setChecked)
-        self.actions_by_id[f"theme_{work.chosen.theme}"].setChecked(True)
+    def complete(self) -> None:
+        """Makes all other parts and starts the worker; a second call does nothing."""
+        if self.desk is None and self.isVisible():
+            from uniqa_desktop.gui.desk import Desk
 
-    # Folders and jobs
+            self.desk = Desk(self)
+            self.completed.emit()
+
+    def put(self, top: QWidget, bottom: QWidget, side: QWidget, below: QWidget) -> None:
+        """Puts the parts into the places that were kept for them."""
+        for splitter, kept, part in (
+            (self.middle, self._below, below),
+            (self.across, self._side, side),
+        ):
+            sizes = splitter.sizes()
+            part.setVisible(kept.isVisible())
+            splitter.replaceWidget(1, part)
+            kept.deleteLater()
+            splitter.setSizes(sizes)
+        for kept, part in ((self._top, top), (self._bottom, bottom)):
+            self._column.replaceWidget(kept, part)
+            kept.deleteLater()
+        self.menuBar().setMinimumHeight(0)
 
     def open(self, folder: Path) -> None:
-        """Shows a folder of photos, scans it and scores what is new."""
-        self.work.open(folder)
-
-    def _opened(self, folder: Path) -> None:
-        self.setWindowTitle(f"{paths.display(folder.name)} – UniQA Desktop")
-        self._save(self.work.chosen.with_recent(folder))
-        self._show_recent()
-        self.browser.show_grid()
-
-    def open_folder(self) -> None:
-        start = str(self.shoot.folder or Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of photos"), start)
-        if chosen:
-            self.open(Path(chosen))
-
-    def open_demo(self) -> None:
-        self.work.draw_demo()
-        self._arrange()
-
-    def rescan(self) -> None:
-        self.work.rescan()
-
-    def retry_failed(self) -> None:
-        self.work.retry_all()
-
-    def pause(self, paused: bool) -> None:
-        self.status.pause.setChecked(paused and self.work.worker.busy)
-
-    def cancel(self) -> None:
-        self.work.worker.cancel()
-
-    def show_in_folder(self) -> None:
-        photo = self.browser.current
-        if photo is not None:
-            _show_in_file_manager(photo.path)
-
-    def copy_path(self) -> None:
-        photo = self.browser.current
-        if photo is not None:
-            QGuiApplication.clipboard().setText(str(photo.path))
-
-    def _show_failed(self, count: int) -> None:
-        action = self.actions_by_id["failures"]
-        action.setIconText(words.count("1 failed", "%n failed", count))
-        self.failed_button.setVisible(count > 0)
-        if not count and action.isChecked():
-            action.trigger()
-
-    # Verdicts
-
-    def give_flag(self, flag: str) -> None:
-        self.verdicts.give(self.browser.targets(), flag=flag)
-
-    def give_stars(self, stars: int) -> None:
-        self.verdicts.give(self.browser.targets(), stars=stars)
-
-    def give_label(self, label: str) -> None:
-        self.verdicts.give(self.browser.targets(), label=label)
-
-    def undo(self) -> None:
-        self.verdicts.undo()
-
-    def redo(self) -> None:
-        self.verdicts.redo()
-
-    # Views
-
-    def _arrange(self, _view: object = None) -> None:
-        """Shows the parts that belong to what is in front and that the user wants."""
-        checked = {id: action.isChecked() for id, action in self.actions_by_id.items()}
-        photos = self.browser.currentWidget() is not self.browser.welcome
-        self.filter_bar.setVisible(photos and not self.browser.in_loupe and checked["filters"])
-        self.info.setVisible(photos and checked["info"])
-        self.failures_pane.setVisible(photos and checked["failures"])
-        self.bottom.setVisible(photos or self.work.worker.busy)
-        for id in ("toggle_zoom", "zoom_fit", "zoom_in", "zoom_out"):
-            self.actions_by_id[id].setEnabled(self.browser.in_loupe)
-
-    def show_grid(self) -> None:
-        if self.shoot.folder is not None:
-            self.browser.show_grid()
-
-    def show_loupe(self) -> None:
-        self.browser.show_loupe()
-
-    def toggle_zoom(self) -> None:
-        self.browser.loupe.view.toggle()
-
-    def zoom_fit(self) -> None:
-        self.browser.loupe.view.fit()
-
-    def zoom_in(self) -> None:
-        self.browser.loupe.view.zoom_by(1)
-
-    def zoom_out(self) -> None:
-        self.browser.loupe.view.zoom_by(-1)
-
-    def toggle_part(self, shown: bool) -> None:
-        self._arrange()
-
-    def toggle_failures(self, shown: bool) -> None:
-        self._arrange()
-        if shown:
-            self.failures_pane.table.setFocus()
+        """Shows a folder of photos; it is scanned and scored when the window is complete."""
+        if self.desk is not None:
+            self.desk.open(folder)
+        elif folder.is_dir():
+            self.shoot.open(Path(os.path.realpath(folder)), self._model)
         else:
-            self.browser.take_focus()
-
-    def full_screen(self, full: bool) -> None:
-        state = self.windowState()
-        screen = Qt.WindowState.WindowFullScreen
-        self.setWindowState(state | screen if full else state & ~screen)
-
-    def search(self) -> None:
-        if self.shoot.folder is not None:
-            self.actions_by_id["filters"].setChecked(True)
-            self.browser.show_grid()
-            self.filter_bar.focus_search()
-
-    def select_all(self) -> None:
-        if not self.browser.in_loupe:
-            self.browser.grid.selectAll()
-
-    def apply_order(self) -> None:
-        self.shoot.apply()
-
-    def choose_theme(self, choice: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, choice)
-        self._save(dataclasses.replace(self.work.chosen, theme=choice))
-
-    # Help
-
-    def keys(self) -> None:
-        KeysSheet(self).open()
-
-    def about(self) -> None:
-        text = self.tr(
-            "<b>UniQA Desktop {version}</b><p>Culls photos by technical quality, aesthetics and "
-            "your own taste. Nothing leaves this machine and no original is ever written."
-            "<p>Model in use: {model}<br>Library: {library}<br>Log: {log}<p>MIT licence."
-        ).format(
-            version=__version__,
-            model=self.work.chosen.model,
-            library=paths.display(self._store.path),
-            log=paths.display(paths.log_dir()),
-        )
-        QMessageBox.about(self, self.tr("About UniQA Desktop"), text)
-
-    def say_trouble(self, text: str) -> None:
-        """Shows a known error in the status line."""
-        _log.warning("%s", text)
-        self.bottom.show()
-        self.status.message(text, "warning")
-
-    # State
-
-    def _save(self, chosen: settings.Settings) -> None:
-        self.work.chosen = chosen
-        try:
-            settings.save(chosen)
-        except (KnownError, OSError) as error:
-            self.say_trouble(self.tr("The settings cannot be saved: {why}").format(why=error))
-
-    def _show_recent(self) -> None:
-        folders = self.work.chosen.recent_folders
-        self.browser.welcome.set_recent(folders)
-        self.recent.set_folders(folders)
-
-    def _restore(self) -> None:
-        self._show_recent()
-        self._state.restore(self)
-        self._show_failed(0)
-        self._bugs.belongs_to(self)
-
-    def quit(self) -> None:
-        self.close()
+            self.completed.connect(lambda: self.open(folder))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Waits for the batch in flight, so that nothing that was measured is lost."""
-        self._state.save(self)
-        self.work.stop()
+        if self.desk is not None:
+            self.state.save(self, self.desk)
+            self.desk.stop()
         self.browser.stop()
-        self.info.stop()
         super().closeEvent(event)
-
-    # Drag and drop
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_folder(event.mimeData().urls()) is not None:
@@ -347,7 +136,3 @@ def _dropped_folder(urls: list[QUrl]) -> Path | None:
             path = Path(url.toLocalFile())
             return path if path.is_dir() else path.parent
     return None
-
-
-def _show_in_file_manager(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

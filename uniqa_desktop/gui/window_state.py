@@ -1,15 +1,16 @@
-"""What the window looked like: place, panels, filters. Settings, which hold intent, are apart."""
+"""What the window looked like: place, panels, order. Settings, which hold intent, are apart."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from uniqa_desktop import paths
+from uniqa_desktop.query import DESCENDING, Sort
 
 if TYPE_CHECKING:
+    from uniqa_desktop.gui.desk import Desk
     from uniqa_desktop.gui.window import Window
 
 _SHARE = 0.9
@@ -18,25 +19,41 @@ _PANEL = 304
 """Width of the information panel at first, device-independent pixels."""
 _PANE = 240
 """Height of the list of failed files at first."""
+_STRIPS = {"menu": 30, "bar": 48, "bottom": 40}
+"""Heights of the strips around the photos before they were ever measured."""
 
 
 class WindowState:
-    """Saves and restores a window; a missing or damaged file gives the defaults."""
+    """Saves and restores a window; a missing or damaged file gives the defaults.
+
+    Filters are not kept: photos that are hidden by a filter of last week look lost.
+    """
 
     def __init__(self) -> None:
         file = paths.config_dir() / "window.ini"
         self._kept = QSettings(str(file), QSettings.Format.IniFormat)
 
-    def save(self, window: Window) -> None:
+    def save(self, window: Window, desk: Desk) -> None:
+        """Keeps what a complete window looks like."""
         self._kept.setValue("geometry", window.saveGeometry())
         self._kept.setValue("across", window.across.saveState())
         self._kept.setValue("middle", window.middle.saveState())
-        self._kept.setValue("filters", json.dumps(window.filter_bar.state()))
+        state = desk.filter_bar.state()
+        for name in ("sort", "descending", "thumb_size"):
+            self._kept.setValue(f"grid/{name}", str(state[name]))
         for name in ("info", "filters"):
-            self._kept.setValue(f"show/{name}", int(window.actions_by_id[name].isChecked()))
+            self._kept.setValue(f"show/{name}", str(desk.actions_by_id[name].isChecked()))
+        for name, strip in (
+            ("menu", window.menuBar()),
+            ("bar", desk.filter_bar),
+            ("bottom", desk.bottom),
+        ):
+            if strip.height() > 0:
+                self._kept.setValue(f"strip/{name}", str(strip.height()))
         self._kept.sync()
 
     def restore(self, window: Window) -> None:
+        """Gives a window its size and the proportions of its parts."""
         room = window.screen().availableSize() * _SHARE
         window.resize(room)
         window.across.setSizes([room.width() - _PANEL, _PANEL])
@@ -49,11 +66,29 @@ class WindowState:
             value = self._kept.value(name)
             if isinstance(value, QByteArray):
                 restore(value)
-        for name in ("info", "filters"):
-            window.actions_by_id[name].setChecked(str(self._kept.value(f"show/{name}", 1)) != "0")
+
+    def order(self) -> tuple[Sort, bool]:
+        """The sort key, and whether it descends."""
         try:
-            filters = json.loads(str(self._kept.value("filters", "{}")))
+            sort = Sort(self._text("grid/sort", Sort.NAME))
         except ValueError:
-            filters = {}
-        if isinstance(filters, dict):
-            window.filter_bar.restore(filters)
+            sort = Sort.NAME
+        return sort, self._text("grid/descending", str(sort in DESCENDING)) == "True"
+
+    def thumb_size(self, default: int) -> int:
+        return self._number("grid/thumb_size", default)
+
+    def shows(self, part: str) -> bool:
+        """Whether `info` or `filters` was shown."""
+        return self._text(f"show/{part}", "True") == "True"
+
+    def height_of(self, name: str) -> int:
+        """The height of `menu`, `bar` or `bottom`, so that nothing jumps when they come."""
+        return self._number(f"strip/{name}", _STRIPS[name])
+
+    def _text(self, key: str, default: str) -> str:
+        return str(self._kept.value(key, default))
+
+    def _number(self, key: str, default: int) -> int:
+        text = self._text(key, str(default))
+        return int(text) if text.isascii() and text.isdigit() else default

@@ -71,6 +71,10 @@ class Work(QObject):
             return
         self.worker.cancel()
         self._shoot.open(folder, self.chosen.model)
+        self.go_on(folder)
+
+    def go_on(self, folder: Path) -> None:
+        """Does the rest of `open` for a folder that is shown already."""
         self.show_failures()
         self._status.idle(self._summary())
         self.opened.emit(folder)

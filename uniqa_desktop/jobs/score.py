@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +149,10 @@ def _open(photo: Photo, scorer: Scorer) -> _Seen | Failure:
         data = photo.path.read_bytes()
         picture = decode.full(photo.path, data)
         small = decode.thumbnail(picture)
+        width, height = picture.full_size
         return _Seen(
             photo=photo,
-            meta=meta.read(photo.path, data),
+            meta=replace(meta.read(photo.path, data), width=width, height=height),
             attributes=attributes.measure(picture.pixels),
             phash=attributes.perceptual_hash(small),
             content=scan.content_of(data),
