@@ -11,36 +11,43 @@ and used: speed does not depend on what the weights say. Compared in turns, on t
 - this program, end to end: decoding and preparing in threads, features, scores;
 - this program's bare encoder on crops prepared beforehand.
 
-Scoring anew is measured on 100,000 photos' features in memory.
+Scoring anew is measured on 100,000 photos' features in memory. How long loading a model in a thread
+holds up another thread, the window's in the program, is measured in a process of its own.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
-from time import perf_counter
-from typing import Any
+from threading import Thread
+from time import perf_counter, sleep
+from typing import TYPE_CHECKING, Any
 
 import kit
 import numpy as np
 from PIL import Image
 
-from uniqa_desktop import decode, prompts
-from uniqa_desktop.encoders import UniqaScorer
+from uniqa_desktop import decode, engine, prompts
 from uniqa_desktop.installed import Models
 from uniqa_desktop.model_card import Installed
 from uniqa_desktop.uniqa import Readout
+
+if TYPE_CHECKING:
+    from uniqa_desktop.encoders import UniqaScorer
 
 POLICIES = {"five-384": 2.0, "whole-224": 8.0}
 """The crop policies and how many times the authors' rate each must reach on a processor."""
 LEAST_OF_BARE = 0.9
 PHOTOS_TO_RESCORE = 100_000
 MOST_RESCORING = 2.0
+MOST_STOP = 150.0
 THREADS = os.cpu_count() or 1
 
 
@@ -154,12 +161,17 @@ def rescoring(readout: Readout, crops: int) -> kit.Figure:
     return kit.Figure(f"scoring 100,000 × {crops} anew", seconds, "s", most=MOST_RESCORING)
 
 
+def fresh_stop(model: Installed) -> float:
+    """`longest_stop` in a new process, which has to import everything."""
+    command = [sys.executable, "-W", "ignore", __file__, "--stop-of", str(model.folder)]
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return float(run.stdout)
+
+
 def speed(model: Installed, files: list[Path], rounds: int) -> Iterator[kit.Figure]:
-    scorers = {
-        policy: UniqaScorer.load(model, crop_policy=policy, progress=None) for policy in POLICIES
-    }
+    scorers = {policy: engine.load(model, crop_policy=policy, progress=None) for policy in POLICIES}
     exact = {
-        policy: UniqaScorer.load(model, crop_policy=policy, device="cpu", precision="float32")
+        policy: engine.load(model, crop_policy=policy, device="cpu", precision="float32")
         for policy in POLICIES
     }
     on_processor = scorers["five-384"].device == exact["five-384"].device
@@ -217,11 +229,27 @@ def ratio(name: str, base: list[float], own: list[float], least: float) -> kit.F
     return kit.Figure(name, median(ratios), "×", least=least, note=spread)
 
 
+def longest_stop(folder: Path) -> float:
+    """The longest time (ms) the main thread stands still while a worker loads the model."""
+    model = Installed.open(folder)
+    worker = Thread(target=engine.load, args=(model,))
+    worker.start()
+    longest, last = 0.0, perf_counter()
+    while worker.is_alive():
+        sleep(0.002)
+        longest, last = max(longest, perf_counter() - last), perf_counter()
+    return longest * 1000
+
+
 def main() -> None:
     options = kit.parser(__doc__, images=True)
+    options.add_argument("--stop-of", type=Path, help="load this model, print the longest stop")
     options.add_argument("--count", type=int, default=6, help="photos a round")
     options.add_argument("--rounds", type=int, default=3)
     arguments = options.parse_args()
+    if arguments.stop_of:
+        print(longest_stop(arguments.stop_of))
+        return
     with tempfile.TemporaryDirectory() as temporary:
         base = Path(temporary)
         if arguments.images:
@@ -233,16 +261,17 @@ def main() -> None:
         model = Models(base / "models").install(file, model_id="random-vitb16")
         installing = perf_counter() - began
         began = perf_counter()
-        scorer = UniqaScorer.load(model)
+        scorer = engine.load(model)
         first = perf_counter() - began
         began = perf_counter()
-        UniqaScorer.load(model)
+        engine.load(model)
         again = perf_counter() - began
         figures = [
             kit.Figure("file", file.stat().st_size / 1e6, "MB", note=model.card.architecture.name),
             kit.Figure("installing", installing, "s"),
             kit.Figure("loading, first time", first, "s", note="measures the device"),
             kit.Figure("loading, later", again, "s"),
+            kit.Figure("longest stop while loading", fresh_stop(model), "ms", most=MOST_STOP),
             *(rescoring(scorer.readout, crops) for crops in (1, 5)),
             *speed(model, files, arguments.rounds),
         ]

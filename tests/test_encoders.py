@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tiny_models as tiny
 
-from uniqa_desktop import crops, explain, likeness, readouts, uniqa
+from uniqa_desktop import crops, engine, explain, likeness, readouts, torch_setup, uniqa
 from uniqa_desktop.errors import WeightsError, WrongUse
 from uniqa_desktop.installed import Models
 from uniqa_desktop.model_card import Installed
@@ -37,9 +37,7 @@ def resnet(folder: Path) -> Installed:
 
 
 def load(model: Installed, **options: Any) -> Any:
-    from uniqa_desktop.encoders import UniqaScorer
-
-    return UniqaScorer.load(model, **({"device": "cpu"} | options))
+    return engine.load(model, **({"device": "cpu"} | options))
 
 
 @pytest.fixture(scope="module")
@@ -266,3 +264,14 @@ def test_the_heat_map_grows_and_is_about_this_picture(scorer: Any) -> None:
 def test_percent_of_a_stored_feature_is_within_the_range(scorer: Any) -> None:
     quality, _ = scorer.readout.raw_scores(np.random.default_rng(1).normal(size=(20, 5, 32)))
     assert ((uniqa.to_percent(quality) >= 0) & (uniqa.to_percent(quality) <= 100)).all()
+
+
+def test_a_missing_library_is_said_in_a_sentence(
+    vit: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent() -> None:
+        raise ImportError("No module named 'torch'")
+
+    monkeypatch.setattr(torch_setup, "open_clip", absent)
+    with pytest.raises(WeightsError, match="need torch and open_clip"):
+        engine.load(vit)

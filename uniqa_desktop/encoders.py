@@ -1,6 +1,6 @@
 """A loaded model that scores photos: pixels to crops, crops to features, features to scores.
 
-    scorer = UniqaScorer.load(Models().get("uniqa-vitb16"))
+    scorer = engine.load(Models().get("uniqa-vitb16"))
     crops = scorer.prepare(picture.pixels, photo.identity)      # any thread, many at once
     (features,) = scorer.features([crops])                      # one thread: the model's own
     scores = scorer.scores(features)                            # any thread
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 
-from uniqa_desktop import crops, devices, readouts, torch_setup
+from uniqa_desktop import crops, devices, readouts
 from uniqa_desktop.clip_model import ClipModel
 from uniqa_desktop.devices import Pace, Paces
 from uniqa_desktop.errors import WeightsError
@@ -86,8 +86,6 @@ class UniqaScorer:
             WrongUse: no such device, crop policy or prompt set.
         """
         report = progress or (lambda _step, _fraction: None)
-        report("Starting torch", 0.0)
-        torch_setup.open_clip()
         where = devices.choose(device)
         policy = crops.policy(crop_policy or model.card.crops, model.card.architecture.image)
         report("Reading the weights", 0.4)

@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uniqa_desktop import atomic, paths, prompts, settings, weights
+from uniqa_desktop import atomic, engine, paths, prompts, settings, weights
 from uniqa_desktop.errors import WeightsError, WrongUse
 from uniqa_desktop.model_card import ADAPTER, HEAD, WEIGHTS, Card, Installed, Source
 from uniqa_desktop.weights import ModelSpec
@@ -110,16 +110,18 @@ class Models:
             WrongUse: an id is missing or taken, or the licence was not accepted.
             DiskFull: no room; nothing was changed.
         """
-        from uniqa_desktop import weight_files
-
         report = progress or (lambda _step, _fraction: None)
         self._check_id(model_id, licence_accepted=licence_accepted)
+        report("Starting torch", 0.0)
+        engine.ready()
+        from uniqa_desktop import weight_files
+
         pinned = self._published_hash(file)
         read = weight_files.read(
             file,
             expected_sha256=expected_sha256 or pinned,
             allow_torchscript=allow_torchscript,
-            progress=lambda fraction: report("Reading the file", fraction * 0.5),
+            progress=lambda fraction: report("Reading the file", 0.2 + fraction * 0.3),
         )
         if read.kind is not weight_files.Kind.CLIP:
             if model_id is None:

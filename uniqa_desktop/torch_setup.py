@@ -8,10 +8,14 @@ neither, so their bare schemas are defined here first. They stay unusable; nothi
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import gc
 import importlib.util
 import os
 import sys
+import threading
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +26,7 @@ _SCHEMAS = (
     "qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor",
 )
 
+_lock = threading.Lock()
 _kept: list[Any] = []
 """The library object has to live as long as its definitions."""
 
@@ -30,15 +35,37 @@ _kept: list[Any] = []
 def open_clip() -> ModuleType:
     """The open_clip module, imported without touching the network.
 
-    Takes 2–4 seconds the first time (torch included), so call it from a worker thread.
+    Takes 2–4 seconds the first time (torch included), so call it from a worker thread. Other
+    threads keep running meanwhile.
 
     Raises:
         ImportError: torch, torchvision or open_clip is not installed.
     """
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    _load_library_unlocked()
-    _define_missing_operators()
-    return importlib.import_module("open_clip")
+    with _lock:
+        if "open_clip" in sys.modules:
+            return sys.modules["open_clip"]
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        with _no_collections():
+            _load_library_unlocked()
+            _define_missing_operators()
+            return importlib.import_module("open_clip")
+
+
+@contextlib.contextmanager
+def _no_collections() -> Iterator[None]:
+    """Puts off garbage collection: hundreds of thousands of objects are made, and all stay.
+
+    A full collection among them stops every thread for 0.1–0.3 s (measured). Afterwards they are
+    set aside, so that later collections do not walk through them either.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def _load_library_unlocked() -> None:

@@ -77,7 +77,7 @@ def _framed(light: Light, zoom: float, right: float, down: float) -> Light:
     move = np.array([[zoom, 0, x], [0, zoom, y]])
     return as_light(
         cv2.warpAffine(
-            light, move, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+            light, move, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
         )
     )
 

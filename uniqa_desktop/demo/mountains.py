@@ -9,7 +9,7 @@ from uniqa_desktop.demo.brush import each, mix, sample, smooth, tile, tint
 from uniqa_desktop.demo.cover import Hour, alpine, flood, mist, pair, under
 from uniqa_desktop.demo.light import Light, as_light, paint, ray
 from uniqa_desktop.demo.outdoors import Sun, View, clouds, ripples, sky, water
-from uniqa_desktop.demo.plants import broadleaf, conifer, cypress, plant
+from uniqa_desktop.demo.plants import broadleaf, cypress, plant, spruces
 from uniqa_desktop.demo.scene import Scene
 from uniqa_desktop.demo.terrain import (
     MAP,
@@ -51,9 +51,8 @@ def lake(width: int, height: int, seed: int) -> Scene:
         row, column = int(pz / side * MAP), int((px / side + 0.5) * MAP)
         if 4 < heights[row, column] < 130 + 60 * rng.normal():
             spots.append((px, pz, rng.uniform(14, 27)))
-    sprites = [conifer(rng) for _ in range(5)]
 
-    plant(world, view, land, seen, surf, hour, spots, sprites)
+    plant(world, view, land, seen, surf, hour, spots, spruces())
     waves = ripples(view, seed + 2, size=1.4)
     flood(view, world, seen, water(view, world, waves, paint("#0f3d48") * 0.6, rough=0.012))
     return Scene(world)
@@ -107,7 +106,7 @@ def ridges(width: int, height: int, seed: int) -> Scene:
     for _ in range(1400):
         away = rng.uniform(1500, 3900)
         spots.append((away * rng.uniform(-0.28, 0.28), away, rng.uniform(16, 34)))
-    plant(world, view, land, seen, surf, near, spots, [conifer(rng) for _ in range(4)])
+    plant(world, view, land, seen, surf, near, spots, spruces())
     return Scene(world)
 
 

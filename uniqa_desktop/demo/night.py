@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import cv2
 import numpy as np
 
@@ -22,7 +24,7 @@ from uniqa_desktop.demo.cover import Hour, flood, under
 from uniqa_desktop.demo.light import Light, paint, ray
 from uniqa_desktop.demo.outdoors import View, ripples, sky, water
 from uniqa_desktop.demo.pen import Drawing
-from uniqa_desktop.demo.plants import conifer
+from uniqa_desktop.demo.plants import spruces
 from uniqa_desktop.demo.scene import Scene
 from uniqa_desktop.demo.terrain import (
     MAP,
@@ -114,8 +116,9 @@ def _camp(world: Light, rng: np.random.Generator, width: int, height: int) -> No
     lay(world, warm * each(0.4 + 0.25 * np.clip(blades, -1.2, 2)), ground)
     tent = _tent(rng, width, height, (x, y), size)
     over(world, tent)
-    for place, tall in ((0.02, 0.5), (0.085, 0.36), (0.94, 0.62), (0.865, 0.4), (1.0, 0.5)):
-        tree = resized(conifer(rng), round(height * tall * 0.4), round(height * tall))
+    wood = ((0.02, 0.5), (0.085, 0.36), (0.94, 0.62), (0.865, 0.4), (1.0, 0.5))
+    for (place, tall), spruce in zip(wood, itertools.cycle(spruces())):
+        tree = resized(spruce, round(height * tall * 0.4), round(height * tall))
         tree = np.clip(tree, 0, None)
         glow = np.float32(0.5 * np.exp(-abs(place - 0.27) * 9))
         tree[..., :3] *= np.float32(0.022)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,6 +16,12 @@ from uniqa_desktop.demo.terrain import Land, Seen, Surface
 
 _TALL = 480
 """Height in pixels at which trees are drawn; they are reduced to where they stand."""
+
+
+@functools.cache
+def spruces() -> tuple[Light, ...]:
+    """Four spruces to plant woods with; see `conifer`."""
+    return tuple(conifer(np.random.default_rng(number)) for number in range(4))
 
 
 def conifer(rng: np.random.Generator, colour: str = "#34553a") -> Light:

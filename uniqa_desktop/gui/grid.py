@@ -155,7 +155,7 @@ class Grid(QListView):
             self.scrollTo(self.currentIndex())
 
     def doItemsLayout(self) -> None:
-        """Lays out all rows, but only when they are seen: before, each size would be for nothing."""
+        """Lays out all rows, but only when they are seen: before, that would be for nothing."""
         self._unlaid = not self.isVisible()
         if self._unlaid:
             return

@@ -90,9 +90,12 @@ def _prepared(path: Path, mode: str, patience: float) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        # One transaction: another instance may be making the library at this moment.
+        connection.execute("BEGIN")
         version = _version(connection)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        connection.execute("COMMIT")
         if application != APPLICATION and not empty:
             raise LibraryError(
                 f"{path} is a database of another program: choose another file for the library."
