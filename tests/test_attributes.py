@@ -152,6 +152,20 @@ def test_blown_sky_does_not_hide_noise():
     assert measure(picture).noisiness.raw == pytest.approx(clean, rel=0.3)
 
 
+def test_a_silhouette_is_not_noisy_and_gets_no_sharper_by_noise():
+    silhouette = np.full((300, 400, 3), 255, np.uint8)
+    random = np.random.default_rng(0)
+    for _ in range(30):
+        corner = random.uniform((0, 0), (400, 300), 2)
+        points = cv2.convexHull((corner + random.normal(0, 30, (5, 2))).astype(np.int32))
+        cv2.fillConvexPoly(silhouette, points, (0, 0, 0), cv2.LINE_AA)
+    plain = measure(silhouette)
+    assert plain.noisiness.value < 1
+    noises = [measure(noisy(silhouette, sigma)) for sigma in (5, 10, 20)]
+    assert rises([plain.noisiness.value, *(one.noisiness.value for one in noises)])
+    assert max(one.sharpness.value for one in noises) < plain.sharpness.value + 1
+
+
 def test_brightness_follows_exposure_into_clipping():
     def exposed(pixels: np.ndarray, stops: float) -> np.ndarray:
         return levels(255 * np.minimum((pixels / 255) ** 2.2 * 2**stops, 1) ** (1 / 2.2))

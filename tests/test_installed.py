@@ -109,6 +109,18 @@ def test_a_full_drive_leaves_nothing(
     assert leftovers(models) == []
 
 
+def test_too_little_room_is_said_before_writing(
+    models: Models, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+    from types import SimpleNamespace
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=1_000_000))
+    with pytest.raises(DiskFull):
+        models.install(file, model_id="test-vit")
+    assert leftovers(models) == []
+
+
 def test_an_unknown_file_needs_an_id(models: Models, file: Path) -> None:
     with pytest.raises(WrongUse, match="uniqa-vitb16"):
         models.install(file)

@@ -15,14 +15,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Self
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.torch import load as load_tensors
+from safetensors.torch import load_file
 
 from uniqa_desktop import crops, devices, readouts
 from uniqa_desktop.clip_model import ClipModel
@@ -290,26 +288,19 @@ def _checked_tensors(model: Installed) -> dict[str, torch.Tensor]:
     Raises:
         WeightsError: they are gone or have changed.
     """
-    data = _read(model.weights_file, model.card.id)
-    if hashlib.sha256(data).hexdigest() != model.card.weights:
-        raise WeightsError(
-            f"The stored weights of {model.card.id} have changed since they were installed: "
-            "remove the model and install it again."
-        )
+    damaged = (
+        f"The stored weights of {model.card.id} {{}} since they were installed: remove the model and "
+        "install it again."
+    )
     try:
-        return load_tensors(data)
-    except SafetensorError as error:
-        raise WeightsError(f"The weights of {model.card.id} cannot be read ({error}).") from None
-
-
-def _read(file: Path, model_id: str) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise WeightsError(
-            f"The weights of {model_id} cannot be read ({error.strerror}): remove the model and "
-            "install it again."
-        ) from None
+        with model.weights_file.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found != model.card.weights:
+            raise WeightsError(damaged.format("have changed"))
+        # Mapped, not read at once: one copy of all weights would hold up every other thread.
+        return load_file(model.weights_file)
+    except OSError:
+        raise WeightsError(damaged.format("have gone")) from None
 
 
 def _on_device(

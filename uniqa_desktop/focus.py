@@ -56,7 +56,10 @@ _FLATTEST_BIAS = 2.55
 _DARKEST, _BRIGHTEST = 2, 253
 """Levels beyond are clipped or nearly so, and their noise is cut off."""
 _CLIPPED = 0.1
-"""Cells with a larger share of such pixels say nothing about noise, where there are others."""
+"""Cells with a larger share of such pixels do not tell the noise."""
+_ENOUGH = 0.3
+"""Less than this share of telling cells, as in a silhouette, are edges rather than flat: then all
+cells are asked."""
 _SECOND = np.array([1, -2, 1], np.float32)
 """Second difference; taken along both axes it is Immerkær's mask, whose squares sum to 36."""
 
@@ -219,8 +222,10 @@ def _tiles(cells: np.ndarray) -> np.ndarray:
 def _variance(maps: _Maps) -> float:
     """The variance of the noise at half size."""
     energy, clipped = cv2.split(maps.grain)
-    unclipped = clipped <= max(_CLIPPED, float(np.quantile(clipped, _CLIPPED)))
-    return float(np.quantile(energy[unclipped], _FLATTEST)) * _FLATTEST_BIAS
+    telling = clipped <= _CLIPPED
+    if np.count_nonzero(telling) >= _ENOUGH * telling.size:
+        energy = energy[telling]
+    return float(np.quantile(energy, _FLATTEST)) * _FLATTEST_BIAS
 
 
 def _sharpness(detail: np.ndarray, variance: float) -> np.ndarray:

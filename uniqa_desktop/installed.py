@@ -25,11 +25,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uniqa_desktop import atomic, engine, paths, prompts, settings, weights
-from uniqa_desktop.errors import WeightsError, WrongUse
+from uniqa_desktop.errors import DiskFull, WeightsError, WrongUse
 from uniqa_desktop.model_card import ADAPTER, HEAD, WEIGHTS, Card, Installed, Source
 from uniqa_desktop.weights import ModelSpec
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from uniqa_desktop.weight_files import WeightFile
 
 _log = logging.getLogger(__name__)
@@ -165,8 +167,6 @@ class Models:
         )
 
     def _store(self, card: Card, read: WeightFile) -> Installed:
-        from safetensors.torch import save
-
         from uniqa_desktop import clip_model
 
         tensors = clip_model.canonical(read.tensors, rounded=card.quick_gelu)
@@ -174,14 +174,11 @@ class Models:
             model = clip_model.ClipModel(tensors, card.architecture, quick_gelu=card.quick_gelu)
         except WeightsError as error:
             raise WeightsError(f"{read.name} is refused. {error}") from None
-        data = save(tensors)
-        card = replace(
-            card, weights=hashlib.sha256(data).hexdigest(), logit_scale=model.logit_scale
-        )
         self.folder.mkdir(parents=True, exist_ok=True)
         incoming = Path(tempfile.mkdtemp(prefix=".incoming-", dir=self.folder))
         try:
-            atomic.write_bytes(incoming / WEIGHTS, data)
+            hashed = _save_weights(incoming / WEIGHTS, tensors)
+            card = replace(card, weights=hashed, logit_scale=model.logit_scale)
             Installed(card, incoming).write_card()
             self._move_into_place(incoming, card.id)
         finally:
@@ -310,3 +307,29 @@ def _new_card(
         crops=(row.crops if row else None) or _DEFAULT_CROPS,
         prompts=prompts.quality_set(chosen).id,
     )
+
+
+def _save_weights(path: Path, tensors: dict[str, Tensor]) -> str:
+    """Writes the weights, waits until they are on the drive, and gives their sha256.
+
+    Raises:
+        DiskFull: no room.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
+    full = DiskFull(
+        f"No room left on the drive of {path.parent.parent}: free some space and try again."
+    )
+    size = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
+    if shutil.disk_usage(path.parent).free < size * 1.01:
+        raise full
+    try:
+        save_file(tensors, path)
+    except SafetensorError as error:
+        if "os error 28" in str(error) or "No space left" in str(error):
+            raise full from error
+        raise
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()

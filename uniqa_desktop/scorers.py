@@ -1,49 +1,27 @@
-"""What turns decoded pictures into scores: one protocol, one implementation per kind of model.
-
-A scorer works in two halves so that a pass can keep every core busy: `prepare` runs in the decode
-threads, once a photo, while the full-size pixels are at hand; `score` runs in the one thread that
-owns the model, on batches.
-"""
+"""Which scorers there are: the measured attributes, and every installed model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
-
-import numpy as np
+from typing import Any
 
 from uniqa_desktop import attributes as measured
+from uniqa_desktop import weights
 from uniqa_desktop.errors import WeightsError
+from uniqa_desktop.installed import Models
 from uniqa_desktop.photo import Attributes, Scores
+from uniqa_desktop.scoring import Scorer
 
 MEASURED = "attributes-1"
 
 
-class Scorer(Protocol):
-    """One loaded model."""
-
-    model: str
-    batch_size: int
-
-    def prepare(self, pixels: np.ndarray, identity: bytes) -> Any:
-        """What the model needs of one photo (H×W×3 uint8, upright sRGB); called in many threads."""
-        ...
-
-    def score(self, prepared: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
-        """The scores of a batch, in its order; called in one thread."""
-        ...
-
-
-class MeasuredScorer:
+class MeasuredScorer(Scorer):
     """`attributes-1`: quality computed from the measured attributes; it has no aesthetics."""
 
     model = MEASURED
     batch_size = 32
 
-    def prepare(self, pixels: np.ndarray, identity: bytes) -> None:
-        return None
-
-    def score(self, prepared: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
+    def score(self, features: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
         return [
             Scores(model=self.model, quality=value, quality_raw=raw)
             for value, raw in map(measured.quality, attributes)
@@ -51,22 +29,34 @@ class MeasuredScorer:
 
 
 def check(model: str) -> None:
-    """Says at once, before any file is opened, whether a model can be used.
+    """Says at once, before any file is opened or torch is imported, whether a model can be used.
 
     Raises:
-        WeightsError: there is no such model here.
+        WeightsError: it is not installed, or its card cannot be read.
     """
-    if model != MEASURED:
+    if model == MEASURED:
+        return
+    models = Models()
+    if not (models.folder / model).is_dir():
+        row = weights.find(model)
         raise WeightsError(
-            f"There is no model {model!r} here: `uniqa-desktop doctor` lists what is installed."
+            f"There is no model {model!r} here: `uniqa-desktop model list` lists what there is."
+            if row is None
+            else f"{row.title} is not installed: `uniqa-desktop model info {row.id}` says how to "
+            "get it."
         )
+    models.get(model)
 
 
 def load(model: str, device: str = "auto") -> Scorer:
-    """The scorer of a model by its id.
+    """The scorer of a model by its id. It is quick: what takes seconds waits for `open`.
 
     Raises:
-        WeightsError: there is no such model here.
+        WeightsError: it is not installed, or its card cannot be read.
     """
     check(model)
-    return MeasuredScorer()
+    if model == MEASURED:
+        return MeasuredScorer()
+    from uniqa_desktop.clip_scorer import ClipScorer
+
+    return ClipScorer(Models().get(model), device)

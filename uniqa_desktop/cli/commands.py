@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from uniqa_desktop import paths, settings
-from uniqa_desktop.cli import output, service
+from uniqa_desktop.cli import models, output, search, service
+from uniqa_desktop.cli.arguments import FOLDER, real_folders
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.photo import Flag
 from uniqa_desktop.query import DESCENDING, Query, Sort, StarRule
 from uniqa_desktop.store import Store, Thumbs
 
-_FOLDER = click.Path(path_type=Path)
-
-
-def _folders(given: Sequence[Path]) -> tuple[Path, ...]:
-    """The folders as the library knows them: absolute, without symbolic links."""
-    for folder in given:
-        if not folder.is_dir():
-            reason = "is not a folder" if folder.exists() else "does not exist"
-            raise WrongUse(f"{paths.display(folder)} {reason}.")
-    return tuple(Path(os.path.realpath(folder)) for folder in given)
-
 
 @click.command("scan")
-@click.argument("folders", nargs=-1, required=True, type=_FOLDER)
+@click.argument("folders", nargs=-1, required=True, type=FOLDER)
 def scan(folders: tuple[Path, ...], library: Path, json_output: bool) -> None:
     """Add the photos of FOLDERS to the library, or bring it up to date."""
     from uniqa_desktop import jobs
 
-    roots = _folders(folders)
+    roots = real_folders(folders)
     with Store.open(library) as store, stop_on_interrupt() as stop:
         report = drive(jobs.scan(store, roots, stop=stop))
     if json_output:
@@ -63,7 +52,7 @@ def scan(folders: tuple[Path, ...], library: Path, json_output: bool) -> None:
 
 
 @click.command("score")
-@click.argument("folders", nargs=-1, type=_FOLDER)
+@click.argument("folders", nargs=-1, type=FOLDER)
 @click.option("--model", default=None, help="The model to score with (default: the one in use).")
 @click.option(
     "--device",
@@ -71,10 +60,12 @@ def scan(folders: tuple[Path, ...], library: Path, json_output: bool) -> None:
     default=None,
     help="Where the model runs (default: the one in use).",
 )
+@click.option("--again", is_flag=True, help="Score anew what has a score, from stored features.")
 def score(
     folders: tuple[Path, ...],
     model: str | None,
     device: str | None,
+    again: bool,
     library: Path,
     json_output: bool,
 ) -> None:
@@ -83,12 +74,14 @@ def score(
 
     chosen = settings.load()
     model, device = model or chosen.model, device or chosen.device
-    roots = _folders(folders)
+    roots = real_folders(folders)
     with Store.open(library) as store, Thumbs(paths.thumbs_file()) as thumbs:
         scorers.check(model)
         with stop_on_interrupt() as stop:
             if roots:
                 drive(jobs.scan(store, roots, stop=stop))
+            if again and not stop.is_set():
+                store.scores.forget(model, roots)
             report = drive(
                 jobs.score(
                     store,
@@ -132,7 +125,7 @@ def _exit_code(stopped: bool, failed: bool, photos: int) -> int:
 
 
 @click.command("list")
-@click.argument("folder", required=False, type=_FOLDER)
+@click.argument("folder", required=False, type=FOLDER)
 @click.option(
     "--sort",
     type=click.Choice([str(key) for key in Sort]),
@@ -164,7 +157,7 @@ def list_photos(
         raise click.BadParameter(str(error), param_hint="--stars") from error
     query = Query(
         model=settings.load().model,
-        folders=_folders([folder] if folder else []),
+        folders=real_folders([folder] if folder else []),
         sort=key,
         descending=(key in DESCENDING) != reverse,
         min_quality=min_quality,
@@ -192,7 +185,7 @@ def list_photos(
 
 
 @click.command("show")
-@click.argument("file", type=_FOLDER)
+@click.argument("file", type=FOLDER)
 def show(file: Path, library: Path, json_output: bool) -> None:
     """Print everything known of one photo."""
     model = settings.load().model
@@ -228,5 +221,13 @@ def show(file: Path, library: Path, json_output: bool) -> None:
         output.tree(document)
 
 
-COMMANDS: tuple[click.Command, ...] = (scan, score, list_photos, show, *service.COMMANDS)
+COMMANDS: tuple[click.Command, ...] = (
+    scan,
+    score,
+    list_photos,
+    show,
+    search.search,
+    models.group,
+    *service.COMMANDS,
+)
 """Every command, in the order of `--help`."""

@@ -51,7 +51,11 @@ def group(verbose: bool) -> None:
 
 
 def _common(command: click.Command) -> click.Command:
-    """Adds `--library` and `--json`, which every command has."""
+    """Adds `--library` and `--json`, which every command has; a group's members have them."""
+    if isinstance(command, click.Group):
+        for member in command.commands.values():
+            _common(member)
+        return command
 
     def remember_json(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
         ctx.meta["json"] = value

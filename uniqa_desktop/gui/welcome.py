@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from uniqa_desktop import paths
@@ -48,9 +47,6 @@ class Welcome(QWidget):
             self.tr("Open folder…"), "folder-open", self.tr("Choose a folder of photos (Ctrl+O)")
         )
         self.open.setDefault(True)
-        # The style makes the default button's text bold without asking for the room.
-        bold = QFontMetrics(theme.font(emphasis=True)).horizontalAdvance(self.open.text())
-        self.open.setMinimumWidth(bold + 8 * theme.SPACE)
         self.open.clicked.connect(self.open_requested)
         self.demo = self._button(
             self.tr("Try the demo shoot"), "demo", self.tr("60 drawn pictures with every feature")

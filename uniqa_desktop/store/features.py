@@ -22,7 +22,8 @@ class Features:
     def write(self, rows: Iterable[tuple[int, str, str, np.ndarray]]) -> None:
         """Stores (photo, weights, policy, vector) in one transaction; old ones are replaced.
 
-        A vector of more dimensions is stored flat: its shape belongs to the policy.
+        A vector of more dimensions is stored flat: its shape belongs to the policy. Photos that
+        are not known any more (merged into their partner's meanwhile) are passed over.
         """
         blobs = [
             (photo, weights, policy, vector.astype("<f2").tobytes())
@@ -30,7 +31,11 @@ class Features:
         ]
         if blobs:
             with self._session.writing() as db:
-                db.executemany("INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?)", blobs)
+                db.executemany(
+                    "INSERT OR REPLACE INTO features SELECT ?1, ?2, ?3, ?4"
+                    " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1)",
+                    blobs,
+                )
 
     def read(self, ids: Sequence[int], weights: str, policy: str) -> tuple[array[int], np.ndarray]:
         """Those of `ids` that have features, in the order asked for, and an N×D float16 array."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from uniqa_desktop.photo import ATTRIBUTE_NAMES, Scored, Scores
-from uniqa_desktop.store import queries
+from uniqa_desktop.store import places, queries
 from uniqa_desktop.store.session import Session
 
 _SIGN = 1 << 63
@@ -37,7 +38,9 @@ class ScoreRows:
             rows = [scored for scored in batch if scored.photo in known]
             db.executemany(_insert("meta", 18), map(_meta_row, rows))
             db.executemany(_insert("attributes", 18), map(_attributes_row, rows))
-            db.executemany(_insert("scores", 6), map(_scores_row, rows))
+            db.executemany(
+                _insert("scores", 6), ((row.photo, *_scores_row(row.scores)) for row in rows)
+            )
             db.executemany(
                 "UPDATE files SET content = ? WHERE photo = ? AND is_primary",
                 ((scored.content, scored.photo) for scored in rows),
@@ -47,6 +50,34 @@ class ScoreRows:
                 " (SELECT id FROM files WHERE photo = ? AND is_primary)",
                 ((scored.photo,) for scored in rows),
             )
+
+    def write_again(self, batch: Sequence[tuple[int, Scores]]) -> None:
+        """Stores new scores of photos that were measured before, in one transaction.
+
+        Photos whose measures are not there (any more) are passed over: they are to be opened.
+        """
+        if not batch:
+            return
+        with self._session.writing() as db:
+            db.executemany(
+                "INSERT OR REPLACE INTO scores SELECT ?1, ?2, ?3, ?4, ?5, ?6"
+                " WHERE EXISTS (SELECT 1 FROM attributes WHERE photo = ?1)",
+                ((photo, *_scores_row(scores)) for photo, scores in batch),
+            )
+
+    def forget(self, model: str, folders: Sequence[Path] = ()) -> int:
+        """Drops a model's scores of the photos at or below `folders` (of all without any).
+
+        Returns:
+            How many photos lost theirs; features and all other measures stay.
+        """
+        below, places_ = places.below(folders)
+        with self._session.writing() as db:
+            return db.execute(
+                "DELETE FROM scores WHERE model = ? AND photo IN (SELECT photo FROM files"
+                f" WHERE is_primary AND folder IN (SELECT id FROM folders WHERE {below}))",
+                (model, *places_),
+            ).rowcount
 
     def all_of(self, photo: int) -> list[Scores]:
         """The scores of a photo by all models, in the order of their names."""
@@ -106,10 +137,8 @@ def _attributes_row(scored: Scored) -> tuple:
     )
 
 
-def _scores_row(scored: Scored) -> tuple:
-    scores = scored.scores
+def _scores_row(scores: Scores) -> tuple:
     return (
-        scored.photo,
         scores.model,
         scores.quality,
         scores.quality_raw,

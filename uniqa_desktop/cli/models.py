@@ -1,0 +1,193 @@
+"""The commands on models: what there is, install, choose, remove."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from uniqa_desktop import paths, settings, weights
+from uniqa_desktop.cli import output
+from uniqa_desktop.errors import WrongUse
+from uniqa_desktop.installed import Models
+from uniqa_desktop.model_card import Installed
+from uniqa_desktop.store import Store
+from uniqa_desktop.weights import ModelSpec, Output
+
+
+@click.group("model")
+def group() -> None:
+    """List, install, choose and remove the models that score photos."""
+
+
+@group.command("list")
+def list_models(library: Path, json_output: bool) -> None:
+    """Print every model that is known or installed."""
+    rows = _rows()
+    if json_output:
+        output.as_json(rows)
+        return
+    output.table(
+        [
+            (
+                "*" if row["in_use"] else "",
+                row["id"],
+                "installed" if row["installed"] else "",
+                ", ".join(row["scores"]),
+                row["licence"] + (" (non-commercial)" if row["non_commercial"] else ""),
+            )
+            for row in rows
+        ]
+    )
+
+
+@group.command("info")
+@click.argument("model_id", metavar="ID")
+def info(model_id: str, library: Path, json_output: bool) -> None:
+    """Print all that is known of a model: source, licence, hashes, and how to get it."""
+    row = next((row for row in _rows() if row["id"] == model_id), None)
+    if row is None:
+        raise WrongUse(
+            f"There is no model {model_id!r}: `uniqa-desktop model list` lists what there is."
+        )
+    _print(row, json_output)
+
+
+@group.command("install")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--id", "model_id", help="The model's id; known by itself for OpenAI's own files.")
+@click.option("--accept-licence", is_flag=True, help="Agree to the licence that `info` names.")
+@click.option("--allow-torchscript", is_flag=True, help="Open an archive that carries a program.")
+@click.option("--sha256", metavar="HEX", help="Refuse the file unless it has this hash.")
+def install(
+    file: Path,
+    model_id: str | None,
+    accept_licence: bool,
+    allow_torchscript: bool,
+    sha256: str | None,
+    library: Path,
+    json_output: bool,
+) -> None:
+    """Install a weights FILE, or put an adapter or an aesthetic head on an installed model.
+
+    What the library holds of scores under the same id is dropped: other weights gave them.
+    """
+    model = Models().install(
+        file,
+        model_id=model_id,
+        licence_accepted=accept_licence,
+        allow_torchscript=allow_torchscript,
+        expected_sha256=sha256,
+        progress=_progress,
+    )
+    if library.exists():
+        with Store.open(library) as store:
+            store.scores.forget(model.card.id)
+    _print(_row_of_installed(model, settings.load().model), json_output)
+
+
+@group.command("use")
+@click.argument("model_id", metavar="ID")
+def use(model_id: str, library: Path, json_output: bool) -> None:
+    """Score with this model from now on."""
+    from uniqa_desktop import scorers
+
+    scorers.check(model_id)
+    Models().use(model_id)
+    if json_output:
+        output.as_json({"model": model_id})
+    else:
+        click.echo(f"{model_id} is in use.")
+
+
+@group.command("remove")
+@click.argument("model_id", metavar="ID")
+def remove(model_id: str, library: Path, json_output: bool) -> None:
+    """Remove an installed model's files; its scores and features stay in the library."""
+    Models().remove(model_id)
+    chosen = settings.load().model
+    if json_output:
+        output.as_json({"removed": model_id, "model": chosen})
+    else:
+        click.echo(f"{model_id} is removed; {chosen} is in use.")
+
+
+def _rows() -> list[dict[str, Any]]:
+    """The table as JSON: the known models in their order, then those of the user's own."""
+    chosen = settings.load().model
+    installed = {model.card.id: model for model in Models().all()}
+    rows = []
+    for spec in weights.MODELS:
+        model = installed.pop(spec.id, None)
+        rows.append(_row_of_installed(model, chosen) if model else _row_of_spec(spec, chosen))
+    return rows + [_row_of_installed(model, chosen) for model in installed.values()]
+
+
+def _row_of_spec(spec: ModelSpec, chosen: str) -> dict[str, Any]:
+    """A known model without a file here: what its maker has published of it."""
+    return {
+        "id": spec.id,
+        "title": spec.title,
+        "architecture": spec.architecture,
+        "scores": _names(spec.scores),
+        "source": spec.source or None,
+        "size": spec.size,
+        "sha256": next(iter(spec.published.values()), None),
+        "licence": spec.licence.name,
+        "licence_link": spec.licence.link,
+        "non_commercial": not spec.licence.commercial,
+        "accepted": None,
+        "crops": spec.crops,
+        "prompts": spec.prompts,
+        "adapter": None,
+        "head": None,
+        "installed": not spec.needs_file,
+        "in_use": spec.id == chosen,
+        "path": None,
+        "steps": list(spec.steps),
+    }
+
+
+def _row_of_installed(model: Installed, chosen: str) -> dict[str, Any]:
+    """An installed model: `size` and `sha256` are of the file that it came from."""
+    card, spec = model.card, model.card.spec
+    return {
+        "id": card.id,
+        "title": card.title,
+        "architecture": card.architecture.name,
+        "scores": _names(spec.scores if spec else frozenset(Output)),
+        "source": spec.source if spec else card.source.name,
+        "size": card.source.size,
+        "sha256": card.source.sha256,
+        "licence": card.licence,
+        "licence_link": spec.licence.link if spec else None,
+        "non_commercial": not spec.licence.commercial if spec else None,
+        "accepted": card.accepted,
+        "crops": card.crops,
+        "prompts": card.prompts,
+        "adapter": card.adapter.name if card.adapter else None,
+        "head": card.head.name if card.head else None,
+        "installed": True,
+        "in_use": card.id == chosen,
+        "path": paths.display(model.folder),
+        "steps": [],
+    }
+
+
+def _names(scores: frozenset[Output]) -> list[str]:
+    return [str(score) for score in Output if score in scores]
+
+
+def _print(row: dict[str, Any], json_output: bool) -> None:
+    if json_output:
+        output.as_json(row)
+    else:
+        output.tree(row)
+
+
+def _progress(step: str, fraction: float) -> None:
+    if sys.stderr.isatty():
+        end = "\r\x1b[K" if fraction >= 1 else ""
+        click.echo(f"\r\x1b[K{step} … {fraction:.0%}{end}", nl=False, err=True)

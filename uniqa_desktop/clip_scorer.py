@@ -1,0 +1,97 @@
+"""An installed CLIP model as a scorer: features from the encoder, scores from features.
+
+The encoder and torch with it are loaded by `open` only. Crops are cut without them, and where the
+prompts have been encoded before, stored features are scored without them too.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from uniqa_desktop import crops, engine, readouts
+from uniqa_desktop.model_card import Installed
+from uniqa_desktop.photo import Attributes, Scores
+from uniqa_desktop.scoring import FeatureKey, Scorer
+from uniqa_desktop.uniqa import Floats, Readout, to_percent
+
+if TYPE_CHECKING:
+    from uniqa_desktop.encoders import UniqaScorer
+
+_log = logging.getLogger(__name__)
+
+_BLOCK = 64
+"""Photos that are scored at once. Matrix products of another size may differ in their last bit;
+with blocks of one size, the last one filled up, a score does not depend on how many come along."""
+
+
+class ClipScorer(Scorer):
+    """An installed model. All but `prepare` belongs to one thread."""
+
+    def __init__(self, model: Installed, device: str = "auto") -> None:
+        """Reads the prompts' features if they are cached; loads nothing else.
+
+        Raises:
+            WeightsError: the model's adapter or head cannot be read.
+        """
+        card = model.card
+        self.model = card.id
+        self._installed = model
+        self._device = device
+        self._policy = crops.policy(card.crops, card.architecture.image)
+        self._readout = readouts.stored(model)
+        self._encoder: UniqaScorer | None = None
+        switch = "" if card.positional else " without positions"
+        self.features_key = FeatureKey(card.weights, self._policy.key + switch)
+
+    def open(self) -> None:
+        self._opened()
+
+    def close(self) -> None:
+        if self._encoder is not None:
+            self._encoder.release()
+
+    def prepare(self, pixels: np.ndarray, identity: bytes) -> np.ndarray:
+        return self._policy(pixels, identity)
+
+    def encode(self, prepared: Sequence[Any]) -> list[np.ndarray]:
+        return self._opened().features(prepared)
+
+    def score(self, features: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
+        if not len(features):
+            return []
+        readout = self._readout or self._opened().readout
+        photos = self.per_crop(np.asarray(features, dtype=np.float16))
+        blocks = [_raw(readout, photos[at : at + _BLOCK]) for at in range(0, len(photos), _BLOCK)]
+        # Double precision from here on: the percent of a score must not depend on its neighbours.
+        quality, aesthetics = np.concatenate(blocks, axis=1).astype(np.float64)
+        columns = (to_percent(quality), quality, readout.aesthetic_percent(aesthetics), aesthetics)
+        rows = np.stack([np.asarray(column) for column in columns], axis=1).tolist()
+        return [Scores(self.model, *row) for row in rows]
+
+    def per_crop(self, vectors: np.ndarray) -> np.ndarray:
+        """Features as they come from the store (photos×…) as photos×crops×D."""
+        return vectors.reshape(len(vectors), self._policy.count, -1)
+
+    def text(self, words: str) -> Floats:
+        """The feature of a search text, for `likeness.similarities`; loads the model."""
+        return self._opened().text(words)
+
+    def _opened(self) -> UniqaScorer:
+        if self._encoder is None:
+            self._encoder = engine.load(self._installed, device=self._device)
+            self._readout = self._encoder.readout
+            self.batch_size = self._encoder.photos_per_batch
+            _log.info("%s on the %s: %s", self.model, self._encoder.device, self._encoder.note)
+        return self._encoder
+
+
+def _raw(readout: Readout, photos: np.ndarray) -> Floats:
+    """Raw quality and aesthetics of at most `_BLOCK` photos: 2×photos."""
+    missing = _BLOCK - len(photos)
+    if missing:
+        photos = np.concatenate([photos, np.ones((missing, *photos.shape[1:]), photos.dtype)])
+    return np.stack(readout.raw_scores(photos))[:, : _BLOCK - missing]
