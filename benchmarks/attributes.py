@@ -4,9 +4,9 @@
 
 Every photo is degraded step by step and measured after each step; Spearman's rank correlation of
 attribute and step is taken within each photo and averaged over photos. `DIR` is searched with its
-sub-folders for JPEG and PNG files and .zip files of them; without it, pictures are drawn. Blur,
-noise, contrast and saturation are applied to the sRGB values, as a wrong setting in an editor
-would; exposure is scaled in linear light.
+sub-folders for JPEG and PNG files and .zip files of them, or is such a file; without it, pictures
+are drawn. Blur, noise, contrast and saturation are applied to the sRGB values, as an editor would;
+exposure is scaled in linear light.
 """
 
 from __future__ import annotations
@@ -44,6 +44,10 @@ SATURATIONS = (0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2)
 PAIR_BLUR = 2.0
 COLOURLESS = 1.0
 """Photos with less colourfulness (raw) are black and white: scaling nothing gives no steps."""
+ANY_WAY = "sharpness, motion blur, a new direction each step"
+UNBOUNDED = (ANY_WAY,)
+"""Told without a bound: how much a shake of one length takes differs with its direction, as what is
+in the picture does, so the steps have no sure order."""
 
 Degrade = Callable[[np.ndarray, float], np.ndarray]
 
@@ -82,8 +86,7 @@ def follow(pixels: np.ndarray, random: np.random.Generator) -> Iterator[tuple[st
         return shaken(pixels, length, random.uniform(0, pi))
 
     yield "sharpness, motion blur", -rho("sharpness", SHAKES, shaken_one_way, sharp)
-    name = "sharpness, motion blur, a new direction each step"
-    yield name, -rho("sharpness", SHAKES, shaken_any_way, sharp)
+    yield ANY_WAY, -rho("sharpness", SHAKES, shaken_any_way, sharp)
     yield "noisiness, noise", rho("noisiness", NOISES, lambda p, s: noisy(p, s, random), noise)
     yield "brightness, exposure ±3 EV", rho("brightness", STOPS, exposed)
     yield "contrast, scaled about the mean", rho("contrast", CONTRASTS, contrasted)
@@ -110,8 +113,8 @@ def figures(results: dict[str, list[float]]) -> Iterator[kit.Figure]:
             yield kit.Figure(name, float(np.mean(values)), "share", least=LEAST_PAIRS, note=photos)
         else:
             spread = f"{photos}, deviation {np.std(values):.3f}, worst {min(values):.2f}"
-            mean = float(np.mean(values))
-            yield kit.Figure(name, mean, "Spearman", least=LEAST_SPEARMAN, note=spread)
+            mean, least = float(np.mean(values)), None if name in UNBOUNDED else LEAST_SPEARMAN
+            yield kit.Figure(name, mean, "Spearman", least=least, note=spread)
 
 
 def speed() -> kit.Figure:
@@ -222,7 +225,7 @@ def ranks(values: Sequence[float]) -> np.ndarray:
 def real(folder: Path, limit: int | None) -> Iterator[np.ndarray]:
     """The photos at or below `folder`, also those in .zip files; unreadable ones are named."""
     found: list[tuple[Path, str | None]] = [(file, None) for file in kit.pictures(folder)]
-    for archive in sorted(folder.rglob("*.zip")):
+    for archive in [folder] if folder.is_file() else sorted(folder.rglob("*.zip")):
         with ZipFile(archive) as members:
             found += [
                 (archive, name)

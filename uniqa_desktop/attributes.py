@@ -45,8 +45,8 @@ _HALF_NOISY = 10.0
 
 WEIGHTS = {"sharpness": 0.5, "noise": 0.2, "exposure": 0.2, "contrast": 0.1}
 """How much each term counts in `quality`. They sum to 1."""
-_LEAST = 0.001
-"""A term is never less, so that one hopeless term leaves the others a say."""
+_LEAST = 1e-6
+"""A term is never less, so that its logarithm is finite."""
 
 
 def measure(pixels: np.ndarray) -> Attributes:
@@ -78,7 +78,7 @@ def quality(attributes: Attributes) -> tuple[float, float]:
     """The technical baseline `attributes-1`: 0–100, and its natural logarithm over 100.
 
     A weighted geometric mean, `100 · Π term^weight` with `WEIGHTS`, in which a good term cannot
-    make up for a bad one. The terms run from 0.001 to 1:
+    make up for a bad one. The terms run from 1e-6 to 1:
 
     - sharpness: the attribute over 100;
     - noise: 1 − noisiness / 100;

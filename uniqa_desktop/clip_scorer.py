@@ -15,17 +15,13 @@ import numpy as np
 from uniqa_desktop import crops, engine, readouts
 from uniqa_desktop.model_card import Installed
 from uniqa_desktop.photo import Attributes, Scores
-from uniqa_desktop.scoring import FeatureKey, Scorer
-from uniqa_desktop.uniqa import Floats, Readout, to_percent
+from uniqa_desktop.scoring import FeatureKey, Features, Scorer
+from uniqa_desktop.uniqa import Floats, to_percent
 
 if TYPE_CHECKING:
     from uniqa_desktop.encoders import UniqaScorer
 
 _log = logging.getLogger(__name__)
-
-_BLOCK = 64
-"""Photos that are scored at once. Matrix products of another size may differ in their last bit;
-with blocks of one size, the last one filled up, a score does not depend on how many come along."""
 
 
 class ClipScorer(Scorer):
@@ -45,7 +41,8 @@ class ClipScorer(Scorer):
         self._readout = readouts.stored(model)
         self._encoder: UniqaScorer | None = None
         switch = "" if card.positional else " without positions"
-        self.features_key = FeatureKey(card.weights, self._policy.key + switch)
+        self.key = FeatureKey(card.weights, self._policy.key + switch)
+        self.features_key = self.key
 
     def open(self) -> None:
         self._opened()
@@ -60,14 +57,14 @@ class ClipScorer(Scorer):
     def encode(self, prepared: Sequence[Any]) -> list[np.ndarray]:
         return self._opened().features(prepared)
 
-    def score(self, features: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
+    def score(self, features: Features, attributes: Sequence[Attributes]) -> list[Scores]:
         if not len(features):
             return []
         readout = self._readout or self._opened().readout
         photos = self.per_crop(np.asarray(features, dtype=np.float16))
-        blocks = [_raw(readout, photos[at : at + _BLOCK]) for at in range(0, len(photos), _BLOCK)]
-        # Double precision from here on: the percent of a score must not depend on its neighbours.
-        quality, aesthetics = np.concatenate(blocks, axis=1).astype(np.float64)
+        raw = np.stack(readout.raw_scores(photos))
+        # Double precision from here on, as for a photo alone.
+        quality, aesthetics = raw.astype(np.float64)
         columns = (to_percent(quality), quality, readout.aesthetic_percent(aesthetics), aesthetics)
         rows = np.stack([np.asarray(column) for column in columns], axis=1).tolist()
         return [Scores(self.model, *row) for row in rows]
@@ -87,11 +84,3 @@ class ClipScorer(Scorer):
             self.batch_size = self._encoder.photos_per_batch
             _log.info("%s on the %s: %s", self.model, self._encoder.device, self._encoder.note)
         return self._encoder
-
-
-def _raw(readout: Readout, photos: np.ndarray) -> Floats:
-    """Raw quality and aesthetics of at most `_BLOCK` photos: 2×photos."""
-    missing = _BLOCK - len(photos)
-    if missing:
-        photos = np.concatenate([photos, np.ones((missing, *photos.shape[1:]), photos.dtype)])
-    return np.stack(readout.raw_scores(photos))[:, : _BLOCK - missing]

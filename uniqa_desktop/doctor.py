@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.metadata
 import os
@@ -11,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from uniqa_desktop import __version__, paths, settings
+from uniqa_desktop import __version__, paths, scorers, settings
 from uniqa_desktop.errors import KnownError
+from uniqa_desktop.installed import Models
 from uniqa_desktop.store import Store, Thumbs
 
 _PACKAGES = (
@@ -40,6 +42,7 @@ def examine(library: Path) -> dict[str, Any]:
         "devices": _guarded(_devices, problems, "devices"),
         "codecs": _guarded(_codecs, problems, "codecs"),
         "model": settings.load().model,
+        "weights": _guarded(lambda: _weights(problems), problems, "weights"),
         "library": _library(library, problems),
         "thumbnails": _thumbs(problems),
         "room": _room(library, problems),
@@ -77,6 +80,30 @@ def _devices() -> list[str]:
     if torch.backends.mps.is_available():
         devices.append("mps")
     return devices
+
+
+def _weights(problems: list[str]) -> list[dict[str, Any]]:
+    """The installed models, each read once to see whether its weights are what was installed."""
+    report = []
+    for model in Models().all():
+        card = model.card
+        try:
+            with model.weights_file.open("rb") as file:
+                intact = hashlib.file_digest(file, "sha256").hexdigest() == card.weights
+        except OSError:
+            intact = False
+        if not intact:
+            problems.append(
+                f"The stored weights of {card.id} are gone or have changed: remove the model and "
+                "install it again."
+            )
+        report.append({"id": card.id, "licence": card.licence, "intact": intact})
+    chosen = settings.load().model
+    try:
+        scorers.check(chosen)
+    except KnownError as error:
+        problems.append(f"The model in use cannot score. {error}")
+    return report
 
 
 def _codecs() -> dict[str, bool]:

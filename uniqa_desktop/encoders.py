@@ -288,19 +288,20 @@ def _checked_tensors(model: Installed) -> dict[str, torch.Tensor]:
     Raises:
         WeightsError: they are gone or have changed.
     """
-    damaged = (
-        f"The stored weights of {model.card.id} {{}} since they were installed: remove the model and "
-        "install it again."
-    )
+    again = "remove the model and install it again"
     try:
         with model.weights_file.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
         if found != model.card.weights:
-            raise WeightsError(damaged.format("have changed"))
+            raise WeightsError(
+                f"The weights of {model.card.id} have changed since they were installed: {again}."
+            )
         # Mapped, not read at once: one copy of all weights would hold up every other thread.
         return load_file(model.weights_file)
-    except OSError:
-        raise WeightsError(damaged.format("have gone")) from None
+    except OSError as error:
+        raise WeightsError(
+            f"The weights of {model.card.id} cannot be read ({error.strerror}): {again}."
+        ) from None
 
 
 def _on_device(

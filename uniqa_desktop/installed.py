@@ -12,6 +12,7 @@ Listing, choosing and removing need no machine-learning library; only installing
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -326,10 +327,10 @@ def _save_weights(path: Path, tensors: dict[str, Tensor]) -> str:
         raise full
     try:
         save_file(tensors, path)
-    except SafetensorError as error:
-        if "os error 28" in str(error) or "No space left" in str(error):
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (SafetensorError, OSError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error):
             raise full from error
         raise
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()

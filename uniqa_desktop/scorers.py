@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from uniqa_desktop import attributes as measured
 from uniqa_desktop import weights
 from uniqa_desktop.errors import WeightsError
 from uniqa_desktop.installed import Models
 from uniqa_desktop.photo import Attributes, Scores
-from uniqa_desktop.scoring import Scorer
+from uniqa_desktop.scoring import Features, Scorer
 
 MEASURED = "attributes-1"
 
@@ -21,7 +20,7 @@ class MeasuredScorer(Scorer):
     model = MEASURED
     batch_size = 32
 
-    def score(self, features: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
+    def score(self, features: Features, attributes: Sequence[Attributes]) -> list[Scores]:
         return [
             Scores(model=self.model, quality=value, quality_raw=raw)
             for value, raw in map(measured.quality, attributes)

@@ -23,6 +23,10 @@ class FeatureKey(NamedTuple):
     policy: str
 
 
+Features = Sequence[Any] | np.ndarray
+"""A photo each; for a model with features, rows of float16."""
+
+
 class Scorer(Protocol):
     """One model, ready to be loaded. A subclass overrides what it has."""
 
@@ -49,7 +53,7 @@ class Scorer(Protocol):
         """The features of a batch, in its order, float16 as they are stored; in one thread."""
         return prepared
 
-    def score(self, features: Sequence[Any], attributes: Sequence[Attributes]) -> list[Scores]:
+    def score(self, features: Features, attributes: Sequence[Attributes]) -> list[Scores]:
         """The scores of photos from their features, as encoded or as read from the store.
 
         `attributes` belong to the same photos; it is empty for a model that has features.

@@ -64,7 +64,8 @@ def nearest(
     photos: list[int] = []
     parts: list[Floats] = []
     for start in range(0, len(ids), _AT_ONCE):
-        known, vectors = store.features.read(ids[start : start + _AT_ONCE], *clip.features_key)
+        block = ids[start : start + _AT_ONCE]
+        known, vectors = store.features.read(block, clip.key.weights, clip.key.policy)
         if len(known):
             photos += known
             parts.append(likeness.similarities(query, clip.per_crop(vectors)))

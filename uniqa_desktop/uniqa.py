@@ -43,20 +43,20 @@ def level_scores(
     """The score of each crop.
 
     Args:
-        features: N×D, after the adapter if there is one; any length.
+        features: …×D, after the adapter if there is one; any length.
         texts: 5G×D, group after group, each from the lowest level to the highest; any length.
         logit_scale: the factor on cosines, exp of the checkpoint's temperature.
         levels: what the five prompts of a group stand for.
 
     Returns:
-        N scores, within the range of `levels`.
+        A score per feature (…), within the range of `levels`.
     """
     logits = logit_scale * (normalised(features) @ normalised(texts).T)
     return _expectation(logits, np.asarray(levels, dtype=np.float32))
 
 
 def _expectation(logits: Floats, levels: Floats) -> Floats:
-    groups = logits.reshape(len(logits), -1, len(levels))
+    groups = logits.reshape(*logits.shape[:-1], -1, len(levels))
     weights = np.exp(groups - groups.max(axis=-1, keepdims=True))
     return ((weights @ levels) / weights.sum(axis=-1)).mean(axis=-1)
 
@@ -165,24 +165,24 @@ class Readout:
         return np.concatenate(quality), np.concatenate(aesthetics)
 
     def _raw_block(self, features: NDArray[np.floating], texts: Floats) -> tuple[Floats, Floats]:
-        photos, crops, width = features.shape
-        plain = features.reshape(-1, width).astype(np.float32, copy=False)
-        length = np.sqrt(np.vecdot(plain, plain))[:, None]
+        # The arrays stay photos×crops×D: a product per photo, each of the same size, gives the same
+        # bits however many photos come along (one large product does not), and is faster as well.
+        plain = features.astype(np.float32, copy=False)
+        length = np.sqrt(np.vecdot(plain, plain))[..., None]
         # One product for all prompts; dividing the products by the length is the same as
         # normalising the features first, on 30 numbers a crop instead of 512.
         logits = self.logit_scale * (plain @ texts.T) / length
         split = len(self.quality)
         if self.adapter is None:
-            quality = _expectation(logits[:, :split], np.asarray(LEVELS, np.float32))
+            quality = _expectation(logits[..., :split], np.asarray(LEVELS, np.float32))
         else:
             adapted = plain + self.adapter(plain)
             quality = level_scores(adapted, self.quality, self.logit_scale, self.adapter.levels)
         if self.head is None:
-            aesthetics = _expectation(logits[:, split:], np.asarray(LEVELS, np.float32))
+            aesthetics = _expectation(logits[..., split:], np.asarray(LEVELS, np.float32))
         else:
             aesthetics = self.head(plain / length)
-        shape = (photos, crops)
-        return quality.reshape(shape).mean(axis=1), aesthetics.reshape(shape).mean(axis=1)
+        return quality.mean(axis=1), aesthetics.mean(axis=1)
 
     def cues(self, features: NDArray[np.floating]) -> Floats:
         """The attribute axes of many photos: photos×5, each 0–100, averaged over crops.

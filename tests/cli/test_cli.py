@@ -226,3 +226,16 @@ def test_list_into_a_closed_pipe_is_quiet(folder: Path) -> None:
         check=False,
     )
     assert "Traceback" not in run.stderr
+
+
+def test_bench_knows_its_names() -> None:
+    outcome = uniqa("bench", "astrology")
+    assert outcome.code == 2
+    assert "scoring" in outcome.err
+
+
+def test_demo_draws_into_a_folder_of_ones_choice(tmp_path: Path) -> None:
+    taken = draw_jpeg(tmp_path / "mine" / "a.jpg").parent
+    outcome = uniqa("demo", "--to", taken, "--json")
+    assert outcome.code == 2, "never among somebody's photos"
+    assert [file.name for file in taken.iterdir()] == ["a.jpg"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shelf import MODEL, photo, scored, take_up
 
-from uniqa_desktop.photo import Failure, Meta
+from uniqa_desktop.photo import Failure, Meta, Scores
 from uniqa_desktop.store import Store
 
 
@@ -77,3 +77,19 @@ def test_text_that_no_database_takes_is_taken(store: Store) -> None:
     """Broken metadata may decode to lone surrogates."""
     store.scores.write([scored(1, meta=Meta(camera="Can\udcffon", problem="\ud800"))])
     assert photo(store, 1).meta.camera == "Can?on"
+
+
+def test_scores_are_forgotten_by_model_and_folder_and_written_again(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "photos" / name).mkdir(parents=True)
+        (tmp_path / "photos" / name / "1.jpg").write_bytes(name.encode())
+    with Store.open(tmp_path / "library.db") as store:
+        take_up(store, tmp_path / "photos")
+        store.scores.write([scored(1), scored(2)])
+        store.scores.write([scored(1, model="other"), scored(2, model="other")])
+        assert store.scores.forget("other", [tmp_path / "photos" / "a"]) == 1
+        assert store.scores.forget(MODEL) == 2
+        assert sum(len(store.scores.all_of(number)) for number in (1, 2)) == 1
+        store.scores.write_again([(1, Scores(MODEL, 7.0)), (99, Scores(MODEL, 8.0))])
+        assert Scores(MODEL, 7.0) in store.scores.all_of(1)
+        assert store.scores.all_of(99) == []

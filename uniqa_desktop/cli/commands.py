@@ -60,7 +60,9 @@ def scan(folders: tuple[Path, ...], library: Path, json_output: bool) -> None:
     default=None,
     help="Where the model runs (default: the one in use).",
 )
-@click.option("--again", is_flag=True, help="Score anew what has a score, from stored features.")
+@click.option(
+    "--again", is_flag=True, help="Score anew; photos without stored features are opened."
+)
 def score(
     folders: tuple[Path, ...],
     model: str | None,

@@ -183,8 +183,10 @@ def _names(scores: frozenset[Output]) -> list[str]:
 def _print(row: dict[str, Any], json_output: bool) -> None:
     if json_output:
         output.as_json(row)
-    else:
-        output.tree(row)
+        return
+    output.tree({key: value for key, value in row.items() if key != "steps"})
+    for number, step in enumerate(row["steps"], 1):
+        click.echo(f"{number}. {step}")
 
 
 def _progress(step: str, fraction: float) -> None:

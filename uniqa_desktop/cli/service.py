@@ -15,6 +15,9 @@ from uniqa_desktop.cli import output
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
 
+_NO_BENCHMARKS = ("kit", "parity")
+"""Scripts among the benchmarks that are shared code, or a check of data that we do not ship."""
+
 
 @click.command("demo")
 @click.option(
@@ -70,7 +73,9 @@ def bench(names: tuple[str, ...], images: Path | None, library: Path, json_outpu
         folder = paths.bundled("benchmarks")
     except FileNotFoundError as error:
         raise WrongUse("The benchmarks are not part of this installation.") from error
-    scripts = {file.stem: file for file in sorted(folder.glob("[a-z]*.py")) if file.stem != "kit"}
+    scripts = {
+        file.stem: file for file in sorted(folder.glob("*.py")) if file.stem not in _NO_BENCHMARKS
+    }
     unknown = set(names) - set(scripts)
     if unknown:
         raise WrongUse(

@@ -243,8 +243,9 @@ def _store(
         features = scorer.encode([seen.prepared for seen in waiting])
         scores = scorer.score(features, [seen.attributes for seen in waiting])
         if scorer.features_key is not None:
+            weights, policy = scorer.features_key
             store.features.write(
-                (seen.photo.id, *scorer.features_key, vector)
+                (seen.photo.id, weights, policy, vector)
                 for seen, vector in zip(waiting, features, strict=True)
             )
         thumbs.put([(seen.photo.identity, seen.thumbnail) for seen in waiting])
