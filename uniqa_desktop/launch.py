@@ -36,10 +36,16 @@ def has_display() -> bool:
 
 def _without_display(folder: Path | None, demo: bool, library: Path) -> None:
     """Scores the folder (or the demo shoot) and prints the best photos."""
+    from uniqa_desktop.cli import output
     from uniqa_desktop.cli.main import group
 
     def command(*words: str) -> None:
-        group.main([*words, "--library", str(library)], "uniqa-desktop", standalone_mode=False)
+        """Runs one command; only what made it impossible ends the program."""
+        try:
+            group.main([*words, "--library", str(library)], "uniqa-desktop")
+        except SystemExit as end:
+            if end.code not in (output.DONE, output.SOME_FAILED):
+                raise
 
     print("There is no display: ranking the photos here instead of opening the window.")  # noqa: T201
     if folder is None and not demo:

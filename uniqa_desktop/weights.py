@@ -52,7 +52,7 @@ class Preprocessing:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """A file that the program can fetch by itself: repository and file name on the model hub."""
+    """A file on the model hub: its repository and its name there."""
 
     repository: str
     file: str
@@ -80,7 +80,7 @@ class ModelSpec:
         preprocessing: how pixels reach it.
         crops: the crop policy it scores with by default (see `crops`).
         prompts: the prompt set of its quality score (see `prompts`).
-        hub: where `model get` fetches it; `None` if the user has to bring the file.
+        hub: where on the model hub it is; `None` if it is not there.
         head: the page of a separate aesthetic head that belongs to the row, if any.
         steps: what the user does to get it, in order.
     """
@@ -135,9 +135,9 @@ OPENAI_AND_LAION = Licence(
 
 _CLIP_SCORES = frozenset(Output)
 _STOCK_STEPS = (
-    "Choose Get, or run `uniqa-desktop model get {id}`: the file comes from the model hub.",
-    "Without a network, bring OpenAI's own {name} or an open_clip file of it and choose Install "
-    "from file. OpenAI's own file is a TorchScript archive, which is opened only if you allow it.",
+    "Bring OpenAI's own {name}, or an open_clip file of it from the model hub, and run "
+    "`uniqa-desktop model install FILE --id {id}`.",
+    "OpenAI's own file is a TorchScript archive, which is opened only if you allow it.",
 )
 
 

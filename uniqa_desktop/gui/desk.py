@@ -35,6 +35,7 @@ from uniqa_desktop.gui.status_line import StatusLine
 from uniqa_desktop.gui.verdicts import Verdicts
 from uniqa_desktop.gui.window import Window
 from uniqa_desktop.gui.work import Work
+from uniqa_desktop.query import Sort
 
 _log = logging.getLogger(__name__)
 
@@ -105,6 +106,9 @@ class Desk(QObject):
     def _restore(self) -> None:
         """Goes on where the shell is: its order, its folder, the parts that were shown."""
         state = self._window.state
+        if self.work.chosen.model != settings.DEFAULT_MODEL:
+            # Every learned model scores aesthetics too; taste has no scores yet.
+            self.filter_bar.set_sorts([sort for sort in Sort if sort is not Sort.TASTE])
         sort, descending = state.order()
         size = self.browser.grid.thumb_size
         self.filter_bar.restore({"sort": sort, "descending": descending, "thumb_size": size})
