@@ -6,7 +6,7 @@
 | brightness | mean lightness L* | CIE 15 (CIELAB) | as it is |
 | contrast c | 4th root of the 4th central moment of L* | Peli 1990, Quick 1974 | c · ⁴√12 |
 | colorfulness m | M3 of opponent colours | Hasler, Süsstrunk, SPIE 5007, 2003 | m / (m + 45) |
-| noisiness n | deviation of luma noise, levels | `focus` | n / (n + 10) |
+| noisiness n | deviation of luma noise, levels | `focus` | n / (n + 5) |
 
 Peli's RMS contrast ("Contrast in complex images", JOSA A 7(10)) is the standard deviation of
 lightness; the exponent is 4 here instead of 2, Quick's for pooling what is seen (Kybernetik 16),
@@ -41,7 +41,7 @@ _HALF_SHARP, _STEEPNESS = 16.0, 1.75
 half-way between photos in focus and out of focus."""
 _CONTRAST_SCALE = 12**0.25
 _HALF_COLORFUL = 45.0
-_HALF_NOISY = 10.0
+_HALF_NOISY = 5.0
 
 WEIGHTS = {"sharpness": 0.5, "noise": 0.2, "exposure": 0.2, "contrast": 0.1}
 """How much each term counts in `quality`. They sum to 1."""

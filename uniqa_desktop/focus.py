@@ -1,15 +1,14 @@
 """How sharp a picture is where it is sharpest, and how noisy, from pixels at full resolution.
 
-Both come from the picture at half size (2×2 means), where a camera's pixels hold their detail and
-its noise is nearest to white.
-
 Sharpness follows two known ideas. Blur takes fine detail from a picture and leaves coarse detail,
 so the ratio of the two tells blur apart from a scene that is merely plain (Crété et al., "The blur
 effect", SPIE 6492, 2007). And a shaken picture keeps every edge that runs along the shake, so
 detail counts only as far as it is there in *every* direction: the weaker eigenvalue of the
 gradient covariance, less what noise adds to it (Zhu and Milanfar, "Automatic parameter selection
 for denoising algorithms using a no-reference measure of image content", IEEE TIP 19(12), 2010).
-The best tile speaks for the picture: a shallow depth of field is no fault.
+Fine is the picture at half size (2×2 means), which holds what a camera resolves and a quarter of
+the noise; coarse is an eighth. The best tile speaks for the picture: a shallow depth of field is
+no fault.
 
 Noise is Immerkær's: the response to a mask that is blind to planes and straight edges ("Fast noise
 variance estimation", CVIU 64(2), 1996), on the flattest cells only, since texture answers to that
@@ -35,7 +34,7 @@ _TILE = 8
 """Cells along a tile, on which sharpness is judged: 64 pixels."""
 _PATCH = 48
 """Pixels along a patch of the lattice, of which the inner 32 are measured."""
-_PATCHES = 950
+_PATCHES = 850
 """About as many patches at most, which bounds the time for pictures of any size."""
 _AT_ONCE = 250
 """Patches that are measured together: their maps stay in the processor's cache."""
@@ -51,8 +50,8 @@ _PLAIN = 1.0
 faintest ripple of a clear sky would be as sharp as an eyelash."""
 _FLATTEST = 0.1
 """Noise is read off as large a share of the cells."""
-_FLATTEST_BIAS = 2.55
-"""Mean energy of white noise over its 10th percentile in cells (simulated, 65,000 of them)."""
+_FLATTEST_BIAS = 1.6
+"""Mean energy of white noise over its 10th percentile in cells (simulated)."""
 _DARKEST, _BRIGHTEST = 2, 253
 """Levels beyond are clipped or nearly so, and their noise is cut off."""
 _CLIPPED = 0.1
@@ -82,7 +81,7 @@ class Focus:
 class _Maps:
     """Means over cells. `detail` is H×W×4: the gradient covariance at half size (xx, xy, yy, along
     the diagonals) and the gradient energy at an eighth, in (levels a pixel)². `grain` is H×W×2:
-    the variance that Immerkær's mask sees at half size, and the clipped share.
+    the variance that Immerkær's mask sees at full size, and the clipped share.
     """
 
     detail: np.ndarray
@@ -112,7 +111,7 @@ def focus(pixels: np.ndarray) -> Focus:
     side = _TILE * _CELL
     return Focus(
         sharpness=float(ratios[row, number, column]),
-        noise=2 * variance**0.5,  # a mean of four pixels halves the deviation of white noise
+        noise=variance**0.5,
         sharpest=Region(left, top, min(side / width, 1 - left), min(side / height, 1 - top)),
     )
 
@@ -199,8 +198,8 @@ def _maps(grey: np.ndarray) -> _Maps:
     eighth = _halved(fine, 2)
     x, y = cv2.Sobel(eighth, cv2.CV_32F, 1, 0), cv2.Sobel(eighth, cv2.CV_32F, 0, 1)
     coarse = cv2.addWeighted(cv2.multiply(x, x), 1 / 4096, cv2.multiply(y, y), 1 / 4096, 0)
-    response = cv2.sepFilter2D(fine, cv2.CV_32F, _SECOND, _SECOND)
-    variance = _halved(cv2.multiply(response, response, scale=1 / 36), 2)
+    response = cv2.sepFilter2D(grey, cv2.CV_32F, _SECOND, _SECOND)
+    variance = _halved(cv2.multiply(response, response, scale=1 / 36), 3)
     usable = _halved(cv2.inRange(grey, _DARKEST, _BRIGHTEST), 3)  # type: ignore[call-overload]
     clipped = (255 - usable).astype(np.float32) / 255
     return _Maps(cv2.merge([*covariance, coarse]), cv2.merge([variance, clipped]))
@@ -220,7 +219,7 @@ def _tiles(cells: np.ndarray) -> np.ndarray:
 
 
 def _variance(maps: _Maps) -> float:
-    """The variance of the noise at half size."""
+    """The variance of the noise."""
     energy, clipped = cv2.split(maps.grain)
     telling = clipped <= _CLIPPED
     if np.count_nonzero(telling) >= _ENOUGH * telling.size:
@@ -232,7 +231,7 @@ def _sharpness(detail: np.ndarray, variance: float) -> np.ndarray:
     """Fine over coarse detail, in the direction with least of it, for means of `_Maps.detail`."""
     xx, xy, yy, coarse = cv2.split(detail)
     weaker = (xx + yy) / 2 - np.sqrt(((xx - yy) / 2) ** 2 + xy**2)
-    noise = variance / 4
+    noise = variance / 16  # a quarter of it is left at half size, and a quarter of that a pixel
     signal = np.maximum(weaker - noise, 0)
     # Of a signal weaker than noise, what is left is chance: weighted down as Wiener's filter does.
     signal *= signal / (signal + noise + 1e-6)
