@@ -218,14 +218,18 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_completes(tmp_path: Path) -> None
 
 def test_list_into_a_closed_pipe_is_quiet(folder: Path) -> None:
     uniqa("score", folder)
-    run = subprocess.run(
-        f"{sys.executable} -m uniqa_desktop list | true",
-        shell=True,
-        capture_output=True,
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uniqa_desktop", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert "Traceback" not in run.stderr
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert "Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait()
 
 
 def test_bench_knows_its_names() -> None:
