@@ -207,3 +207,18 @@ def test_single_and_half_files_become_the_same_weights(arrays: dict[str, np.ndar
     assert all(torch.equal(whole[name], again[name]) for name in arrays)
     assert whole["visual.proj"].dtype is torch.float16
     assert whole["visual.ln_post.weight"].dtype is torch.float32
+
+
+@pytest.mark.parametrize("make", [tiny.vit_arrays, tiny.resnet_arrays])
+def test_reduced_precision_is_near_and_can_be_left_again(make: Any, pictures: np.ndarray) -> None:
+    import torch
+
+    model = model_of(make())
+    exact = model.image_features(pictures).numpy()
+    model.compute_in(torch.bfloat16)
+    near = model.image_features(pictures)
+    assert near.dtype is torch.float32
+    assert 0 < distance(near, exact) < 0.05
+    model.compute_in(torch.float32)
+    model.settle()
+    np.testing.assert_array_equal(model.image_features(pictures).numpy(), exact)

@@ -3,17 +3,15 @@
 open_clip builds the modules and holds the weights. The image tower's forward pass is written out
 here for three reasons: the authors' switch for the positional embedding, which open_clip does not
 have; inputs of any size with the authors' stretch of that embedding; and speed, because only the
-class token leaves the last block, so only its query is computed there, and because this form stays
-fast under reduced precision on a CPU (measured: 1.1–1.3 × open_clip's own pass in single precision,
-and open_clip's pass under bfloat16 was slower than that by far). `benchmarks/parity.py` compares it
-with numbers of the authors' code.
+class token leaves the last block, so only its query is computed there (measured on a processor:
+1.1–1.3 × open_clip's own pass in single precision; under bfloat16 autocast open_clip's own pass
+falls into a slow path). `benchmarks/parity.py` compares it with numbers of the authors' code.
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +28,10 @@ _HALF = re.compile(
     r"^(text_projection|visual\.proj)$"
     r"|\.attn\.(in_proj_|out_proj\.)|\.mlp\.c_|\.conv\d\.|\.downsample\.0\.|\.attnpool\.[qkvc]_proj\."
 )
+
+
+_LAST_PROJECTIONS = ("proj", "attnpool.c_proj.")
+"""They make the feature itself, and cost next to nothing."""
 
 
 def is_half(name: str) -> bool:
@@ -58,7 +60,10 @@ def canonical(tensors: Mapping[str, Tensor], *, rounded: bool) -> dict[str, Tens
 
 
 class ClipModel:
-    """A CLIP in evaluation mode on one device. Not for use by several threads at once."""
+    """A CLIP in evaluation mode on one device.
+
+    Several threads may call `image_features` at once, as long as none calls anything else.
+    """
 
     def __init__(
         self,
@@ -84,12 +89,17 @@ class ClipModel:
         """
         self.architecture = architecture
         self.device = torch.device(device)
-        self.precision: torch.dtype = torch.float32
         self._model = _build(tensors, architecture, quick_gelu=quick_gelu)
         self._model.to(self.device)
         if architecture.is_resnet:
             # Convolutions read neighbouring channels together in this order.
             self._model.visual.to(memory_format=torch.channels_last)
+        self._heavy = [
+            part
+            for name, part in self._model.visual.named_parameters()
+            if is_half(f"visual.{name}") and not name.startswith(_LAST_PROJECTIONS)
+        ]
+        self._exact: list[Tensor] = []
         shape = (1, 3, 1, 1)
         self._mean = torch.tensor(preprocessing.mean, device=self.device).view(shape)
         self._deviation = torch.tensor(preprocessing.deviation, device=self.device).view(shape)
@@ -103,6 +113,21 @@ class ClipModel:
     def image_weights(self) -> int:
         """The number of weights of the image tower."""
         return sum(part.numel() for part in self._model.visual.parameters())
+
+    def compute_in(self, precision: torch.dtype) -> None:
+        """Sets the precision of the image tower's convolutions and matrix products.
+
+        Norms, sums and the last projection stay in single precision. The weights themselves are
+        converted, once: autocast would do it anew for every pass (a third of a pass with one crop).
+        """
+        if not self._exact:
+            self._exact = [part.data for part in self._heavy]
+        for part, exact in zip(self._heavy, self._exact, strict=True):
+            part.data = exact.to(precision)
+
+    def settle(self) -> None:
+        """Frees what is only needed to change the precision again."""
+        self._exact = []
 
     def to(self, device: torch.device | str) -> None:
         """Moves the towers, for example off a graphics card that is not needed now."""
@@ -128,14 +153,9 @@ class ClipModel:
         batch = batch.permute(0, 3, 1, 2).to(torch.float32).div_(255)
         batch = (batch - self._mean) / self._deviation
         visual = self._model.visual
-        # The last, small projection stays in single precision: it would round the feature itself.
         if self.architecture.is_resnet:
-            with self._autocast():
-                pooled = _resnet_pooled(visual, batch, positional=positional)
-            return visual.attnpool.c_proj(pooled.float())
-        with self._autocast():
-            pooled = _vit_pooled(visual, batch, positional=positional)
-        return pooled.float() @ visual.proj
+            return _resnet_features(visual, batch, positional=positional)
+        return _vit_features(visual, batch, positional=positional)
 
     @torch.inference_mode()
     def text_features(self, texts: Sequence[str]) -> Tensor:
@@ -146,14 +166,6 @@ class ClipModel:
         open_clip = torch_setup.open_clip()
         tokens = open_clip.tokenize(list(texts), context_length=self.architecture.context)
         return self._model.encode_text(tokens.to(self.device)).float()
-
-    @contextlib.contextmanager
-    def _autocast(self) -> Iterator[None]:
-        if self.precision is torch.float32:
-            yield
-            return
-        with torch.autocast(self.device.type, dtype=self.precision):
-            yield
 
 
 def _build(tensors: Mapping[str, Tensor], shape: Architecture, *, quick_gelu: bool) -> Any:
@@ -219,9 +231,9 @@ def _positions(embedding: Tensor, count: int) -> Tensor:
     return F.interpolate(embedding[None, None], size=size, mode="bicubic")[0, 0]
 
 
-def _vit_pooled(visual: Any, batch: Tensor, *, positional: bool) -> Tensor:
-    # The sum that runs through the blocks stays in single precision under autocast.
-    patches = visual.conv1(batch).float().flatten(2).transpose(1, 2)
+def _vit_features(visual: Any, batch: Tensor, *, positional: bool) -> Tensor:
+    reduced = visual.conv1.weight.dtype
+    patches = visual.conv1(batch.to(reduced)).float().flatten(2).transpose(1, 2)
     first = visual.class_embedding.expand(len(patches), 1, -1)
     tokens = torch.cat([first, patches], dim=1)
     if positional:
@@ -229,13 +241,13 @@ def _vit_pooled(visual: Any, batch: Tensor, *, positional: bool) -> Tensor:
     tokens = visual.ln_pre(tokens)
     *blocks, last = visual.transformer.resblocks
     for block in blocks:
-        normed = block.ln_1(tokens)
+        normed = block.ln_1(tokens).to(reduced)
         tokens = tokens + _attention(block.attn, normed, normed)
-        tokens = tokens + block.mlp(block.ln_2(tokens))
-    normed = last.ln_1(tokens)
+        tokens = tokens + block.mlp(block.ln_2(tokens).to(reduced))
+    normed = last.ln_1(tokens).to(reduced)
     token = tokens[:, :1] + _attention(last.attn, normed[:, :1], normed)
-    token = token + last.mlp(last.ln_2(token))
-    return visual.ln_post(token[:, 0])
+    token = token + last.mlp(last.ln_2(token).to(reduced))
+    return visual.ln_post(token[:, 0]) @ visual.proj
 
 
 def _attention(layer: Any, queries: Tensor, tokens: Tensor) -> Tensor:
@@ -257,15 +269,17 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
     return F.scaled_dot_product_attention(query, key, value).transpose(1, 2).flatten(2)
 
 
-def _resnet_pooled(visual: Any, batch: Tensor, *, positional: bool) -> Tensor:
-    batch = batch.contiguous(memory_format=torch.channels_last)
+def _resnet_features(visual: Any, batch: Tensor, *, positional: bool) -> Tensor:
+    reduced = visual.conv1.weight.dtype
+    batch = batch.to(reduced).contiguous(memory_format=torch.channels_last)
     places = visual.stem(batch)
     for layer in (visual.layer1, visual.layer2, visual.layer3, visual.layer4):
         places = layer(places)
     pool = visual.attnpool
-    places = places.flatten(2).transpose(1, 2)
+    places = places.float().flatten(2).transpose(1, 2)
     tokens = torch.cat([places.mean(dim=1, keepdim=True), places], dim=1)
     if positional:
-        tokens = tokens + _positions(pool.positional_embedding, tokens.shape[1]).to(tokens.dtype)
+        tokens = tokens + _positions(pool.positional_embedding, tokens.shape[1])
+    tokens = tokens.to(reduced)
     query, key, value = pool.q_proj(tokens[:, :1]), pool.k_proj(tokens), pool.v_proj(tokens)
-    return _attend(query, key, value, pool.num_heads)[:, 0]
+    return pool.c_proj(_attend(query, key, value, pool.num_heads)[:, 0].float())
