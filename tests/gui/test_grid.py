@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gallery import TINT, DrawingMaker, Shelf, photo
@@ -27,10 +28,17 @@ Key = Qt.Key
 class Bench:
     """A shown grid with all that belongs to it."""
 
-    def __init__(self, qtbot: QtBot, *photos: Photo, width: int = 1000, height: int = 640) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        *photos: Photo,
+        width: int = 1000,
+        height: int = 640,
+        maker: DrawingMaker | None = None,
+    ) -> None:
         self.qtbot = qtbot
         self.shelf = Shelf(*photos)
-        self.maker = DrawingMaker()
+        self.maker = maker or DrawingMaker()
         self.model = PhotosModel(self.shelf.get)
         self.loader = ThumbLoader(lambda: self.maker, threads=1)
         self.grid = Grid(self.model, self.loader)
@@ -78,8 +86,8 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Iterator[MakeBench]:
     theme.apply(qapp, "dark")
     made: list[Bench] = []
 
-    def make(*photos: Photo, **size: int) -> Bench:
-        made.append(Bench(qtbot, *photos, **size))
+    def make(*photos: Photo, **more: Any) -> Bench:
+        made.append(Bench(qtbot, *photos, **more))
         return made[-1]
 
     yield make
@@ -348,8 +356,9 @@ def test_a_new_size_keeps_the_old_pictures_until_the_new_ones_come(bench: MakeBe
 
 
 def test_a_broken_photo_is_drawn_calmly_with_its_reason(bench: MakeBench) -> None:
-    b = bench(*many(3))
-    b.maker.broken[2] = "The file is empty"
+    maker = DrawingMaker()
+    maker.broken[2] = "The file is empty"
+    b = bench(*many(3), maker=maker)
     b.load()
     plain = QImage(b.cell(1))
     b.shelf.photos[2] = photo(2, failure="A very much longer reason " * 9)
