@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from uniqa_desktop import paths, settings
-from uniqa_desktop.cli import models, output, search, service
+from uniqa_desktop.cli import models, output, search, service, train
 from uniqa_desktop.cli.arguments import FOLDER, real_folders
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
@@ -230,6 +230,7 @@ COMMANDS: tuple[click.Command, ...] = (
     show,
     search.search,
     models.group,
+    train.group,
     *service.COMMANDS,
 )
 """Every command, in the order of `--help`."""
