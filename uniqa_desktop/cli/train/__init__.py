@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from uniqa_desktop.cli.train.adapter import adapter
+from uniqa_desktop.cli.train.attributes import attributes, mos
+from uniqa_desktop.cli.train.contrastive import contrastive
+from uniqa_desktop.cli.train.known_pairs import known_pairs
+from uniqa_desktop.cli.train.mini import mini
+from uniqa_desktop.cli.train.texts import describe, purify, unite
+
+COMMANDS: tuple[click.Command, ...] = (
+    describe,
+    purify,
+    unite,
+    known_pairs,
+    contrastive,
+    attributes,
+    mos,
+    adapter,
+    mini,
+)
 """Every step, in the order of the method."""
 
 
