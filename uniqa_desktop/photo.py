@@ -33,11 +33,15 @@ class Label(StrEnum):
 
 
 class Provenance(StrEnum):
-    """What the user could see when giving a verdict; only blind ones are ground truth."""
+    """What the user could see when giving a verdict; only blind ones are ground truth.
+
+    What was read from a sidecar was given in another program, where our scores are not shown.
+    """
 
     BLIND = "blind"
     SCORE_VISIBLE = "score visible"
     SUGGESTION = "suggestion accepted"
+    SIDECAR = "read from a sidecar"
 
 
 class State(StrEnum):
@@ -288,6 +292,21 @@ class VerdictChange:
     after: Verdict
     provenance: Provenance
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of the user: a verdict on `count` photos, `first` among them.
+
+    `state` is `done`, `undone` (it can be redone), or `dropped` (undone before another act).
+    """
+
+    id: int
+    at: datetime
+    provenance: Provenance
+    state: str
+    count: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,9 @@ def test_instances_that_start_together_make_one_library(tmp_path: Path) -> None:
         assert store.health()["integrity"] == "ok"
 
 
+NOW = opening.SCHEMA
+
+
 class BugError(Exception):
     """A step of a migration that goes wrong."""
 
@@ -252,19 +255,21 @@ def update_program(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     from sqlite_utils import Database, Migrations
 
     from uniqa_desktop.store import migrations
+    from uniqa_desktop.store.migrations import MIGRATIONS
 
     def update(failing: bool = False) -> None:
         steps = Migrations("uniqa-desktop")
-        steps(name="v1_photos_scores_verdicts")(migrations.v1_photos_scores_verdicts)
+        for step in MIGRATIONS._migrations:
+            steps(name=step.name)(step.fn)
 
         @steps()
-        def v2_notes(db: Database) -> None:
+        def notes(db: Database) -> None:
             db.execute("ALTER TABLE photos ADD COLUMN note TEXT")
             if failing:
                 raise BugError
 
         monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-        monkeypatch.setattr(opening, "SCHEMA", 2)
+        monkeypatch.setattr(opening, "SCHEMA", NOW + 1)
 
     return update
 
@@ -275,10 +280,10 @@ def test_an_old_library_is_updated_and_kept_as_it_was(
     update_program()
     with Store.open(library) as store:
         assert store.photos.total() == 300
-        assert store.health()["schema"] == 2
-    backup = library.with_name("library.db.before-v2")
+        assert store.health()["schema"] == NOW + 1
+    backup = library.with_name(f"library.db.before-v{NOW + 1}")
     with raw(backup) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NOW,)
         assert db.execute("SELECT count(*) FROM photos").fetchone() == (300,)
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not list(library.parent.glob("*.part"))
@@ -291,11 +296,11 @@ def test_a_migration_that_fails_changes_nothing(
     with pytest.raises(BugError):
         Store.open(library)
     with raw(library) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (NOW,)
         assert "note" not in [row[1] for row in db.execute("PRAGMA table_info(photos)")]
     update_program()
     with Store.open(library) as store:
-        assert store.health()["schema"] == 2
+        assert store.health()["schema"] == NOW + 1
 
 
 def test_an_old_library_that_cannot_be_written_is_refused(

@@ -163,3 +163,36 @@ def test_any_keys_undo_and_redo_like_a_stack(
             assert [verdict.stars for verdict in verdicts(store)] == now
     finally:
         store.close()
+
+
+def test_many_photos_may_get_verdicts_of_their_own_in_one_act(store: Store) -> None:
+    wanted = {1: Verdict(Flag.PICK, 5), 2: Verdict(label=Label.BLUE), 3: Verdict()}
+    assert store.verdicts.put(wanted, Provenance.SIDECAR) == 2
+    assert verdicts(store)[:3] == list(wanted.values())
+    assert len(store.verdicts.undo()) == 2
+    assert verdicts(store) == [Verdict()] * 5
+
+
+def test_the_history_lists_acts_newest_first_with_what_became_of_them(store: Store) -> None:
+    for number in (1, 2, 3):
+        store.verdicts.give([number, 4], stars=number, provenance=BLIND)
+    store.verdicts.undo()
+    acts = store.verdicts.acts()
+    assert [(act.state, act.count, act.first) for act in acts] == [
+        ("undone", 2, 3), ("done", 2, 2), ("done", 2, 1),
+    ]  # fmt: skip
+    assert store.verdicts.acts(limit=1, before=acts[0].id) == acts[1:2]
+    changes = store.verdicts.changes(acts[1].id)
+    assert [(change.photo, change.before.stars, change.after.stars) for change in changes] == [
+        (2, 0, 2),
+        (4, 1, 2),
+    ]
+
+
+def test_verdicts_that_revised_an_earlier_one_are_counted(store: Store, tmp_path: Path) -> None:
+    store.verdicts.give([1, 2], stars=1, provenance=BLIND)
+    store.verdicts.give([1], stars=2, provenance=BLIND)
+    store.verdicts.give([2], stars=3, provenance=BLIND)
+    store.verdicts.undo()
+    assert store.verdicts.count() == (3, 1)
+    assert store.verdicts.count((tmp_path / "elsewhere",)) == (0, 0)

@@ -13,6 +13,7 @@ from uniqa_desktop.store.files import Files
 from uniqa_desktop.store.photos import Photos
 from uniqa_desktop.store.scores import ScoreRows
 from uniqa_desktop.store.session import Session
+from uniqa_desktop.store.sidecars import Sidecars
 from uniqa_desktop.store.verdicts import Verdicts
 
 
@@ -30,6 +31,7 @@ class Store:
         self.verdicts = Verdicts(session)
         self.failures = Failures(session)
         self.features = Features(session)
+        self.sidecars = Sidecars(session)
         self._session = session
 
     @classmethod

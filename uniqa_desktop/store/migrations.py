@@ -159,3 +159,34 @@ def v1_photos_scores_verdicts(db: Database) -> None:
     """The first schema."""
     for statement in _V1:
         db.execute(statement)
+
+
+_V2 = (
+    # What each sidecar said when it was last in step, to tell later who has changed what since.
+    """
+    CREATE TABLE sidecars (
+        photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        PRIMARY KEY (photo, path)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # The verdict that all sidecars of a photo state, under the naming that was used.
+    """
+    CREATE TABLE in_step (
+        photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+        flag TEXT NOT NULL,
+        stars INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        naming TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+
+@MIGRATIONS()
+def v2_sidecars(db: Database) -> None:
+    """Sidecars: what they said, and which verdict they state."""
+    for statement in _V2:
+        db.execute(statement)

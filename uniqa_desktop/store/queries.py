@@ -112,6 +112,14 @@ def pending_sql(model: str, folders: Sequence[Path]) -> tuple[str, list]:
     return statement.sql("f.photo", folders, "ORDER BY d.rank, f.name COLLATE NOCASE, f.photo")
 
 
+def values_sql(model: str, folders: Sequence[Path]) -> tuple[str, list]:
+    """Quality and aesthetics by `model` of the present photos that have them, in no order."""
+    statement = _Statement()
+    statement.join(_SCORES.removeprefix("LEFT "), model)
+    statement.where("f.present")
+    return statement.sql("s.quality, s.aesthetics", folders)
+
+
 def facet_sql(column: str, folders: Sequence[Path]) -> tuple[str, list]:
     """The values of a column of `meta` (or an expression on it) with counts of present photos."""
     statement = _Statement()

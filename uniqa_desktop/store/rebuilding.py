@@ -23,6 +23,8 @@ _TABLES = {
     "acts": "id",
     "changes": "act, photo",
     "failures": "rowid",
+    "sidecars": "photo, path",
+    "in_step": "photo",
 }
 """Every table, with the order in which it lies in the file."""
 
@@ -44,7 +46,7 @@ _REPAIRS = (
     "DELETE FROM photos WHERE id NOT IN (SELECT photo FROM files)",
     *(
         f"DELETE FROM {table} WHERE photo NOT IN (SELECT id FROM photos)"
-        for table in ("meta", "attributes", "scores", "features", "changes")
+        for table in ("meta", "attributes", "scores", "features", "changes", "sidecars", "in_step")
     ),
     "DELETE FROM changes WHERE act NOT IN (SELECT id FROM acts)",
     "DELETE FROM acts WHERE id NOT IN (SELECT act FROM changes)",

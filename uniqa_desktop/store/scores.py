@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from uniqa_desktop.photo import ATTRIBUTE_NAMES, Scored, Scores
+from uniqa_desktop.standing import Standing
 from uniqa_desktop.store import places, queries
 from uniqa_desktop.store.session import Session
 
@@ -78,6 +79,15 @@ class ScoreRows:
                 f" WHERE is_primary AND folder IN (SELECT id FROM folders WHERE {below}))",
                 (model, *places_),
             ).rowcount
+
+    def standing(self, model: str, folders: Sequence[Path] = ()) -> Standing:
+        """How the scores by `model` are spread over the present photos at or below `folders`."""
+        with self._session.reading() as db:
+            rows = db.execute(*queries.values_sql(model, folders)).fetchall()
+        columns = tuple(zip(*rows, strict=True)) or ((), ())
+        return Standing(
+            *(sorted(value for value in column if value is not None) for column in columns)
+        )
 
     def all_of(self, photo: int) -> list[Scores]:
         """The scores of a photo by all models, in the order of their names."""

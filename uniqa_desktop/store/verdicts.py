@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from uniqa_desktop.photo import Flag, Label, Provenance, Verdict, VerdictChange
+from uniqa_desktop.photo import Act, Flag, Label, Provenance, Verdict, VerdictChange
+from uniqa_desktop.store import places
 from uniqa_desktop.store.session import Session
 
 
@@ -43,27 +45,23 @@ class Verdicts:
                 for name, value in (("flag", flag), ("stars", stars), ("label", label))
                 if value is not None
             }
-            changed: list[tuple[int, Verdict, Verdict]] = []
-            for photo, *row in db.execute(
-                "SELECT id, flag, stars, label FROM photos"
-                " WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(ids)),),
-            ):
-                before = _verdict(*row)
+            changed = []
+            for photo, before in _verdicts(db, ids):
                 after = replace(before, **given)
                 if after != before:
                     changed.append((photo, before, after))
-            if changed:
-                db.execute("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
-                act = db.execute(
-                    "INSERT INTO acts (at, provenance, state) VALUES (?, ?, 'done')",
-                    (datetime.now(UTC).isoformat(timespec="milliseconds"), str(provenance)),
-                ).lastrowid
-                db.executemany(
-                    "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    ((act, photo, *_row(before), *_row(after)) for photo, before, after in changed),
-                )
-                _set(db, ((photo, after) for photo, _, after in changed))
+            _act(db, changed, provenance)
+        return len(changed)
+
+    def put(self, wanted: Mapping[int, Verdict], provenance: Provenance) -> int:
+        """Gives each photo its own verdict, all as one act; otherwise as `give`."""
+        with self._session.writing() as db:
+            changed = [
+                (photo, before, wanted[photo])
+                for photo, before in _verdicts(db, list(wanted))
+                if before != wanted[photo]
+            ]
+            _act(db, changed, provenance)
         return len(changed)
 
     def undo(self) -> list[VerdictChange]:
@@ -84,6 +82,67 @@ class Verdicts:
         """All that was ever decided on a photo, newest first."""
         with self._session.reading() as db:
             return _changes(db, "c.photo = ? ORDER BY c.act DESC", photo)
+
+    def acts(self, limit: int = 200, before: int | None = None) -> list[Act]:
+        """The newest acts, undone and dropped ones among them; `before` continues a list."""
+        with self._session.reading() as db:
+            rows = db.execute(
+                "SELECT a.id, a.at, a.provenance, a.state, count(c.photo), min(c.photo)"
+                " FROM acts a JOIN changes c ON c.act = a.id"
+                " WHERE a.id < ? GROUP BY a.id ORDER BY a.id DESC LIMIT ?",
+                (before if before is not None else 2**62, limit),
+            ).fetchall()
+        return [
+            Act(number, datetime.fromisoformat(at), Provenance(provenance), state, count, first)
+            for number, at, provenance, state, count, first in rows
+        ]
+
+    def changes(self, act: int, limit: int = -1) -> list[VerdictChange]:
+        """What an act changed, by photo; the first `limit` of them (negative: all)."""
+        with self._session.reading() as db:
+            return _changes(db, f"c.act = ? ORDER BY c.photo LIMIT {int(limit)}", act)
+
+    def count(self, folders: Sequence[Path] = ()) -> tuple[int, int]:
+        """How many verdicts stand or stood, and how many of them changed an earlier one."""
+        where, parameters = places.below(folders, "d.path")
+        with self._session.reading() as db:
+            row = db.execute(
+                "SELECT count(*), coalesce(sum(c.flag_before <> 'none' OR c.stars_before > 0"
+                " OR c.label_before <> 'none'), 0)"
+                " FROM changes c JOIN acts a ON a.id = c.act AND a.state = 'done'"
+                " JOIN files f ON f.photo = c.photo AND f.is_primary"
+                f" JOIN folders d ON d.id = f.folder WHERE {where}",
+                parameters,
+            ).fetchone()
+        return row[0], row[1]
+
+
+def _verdicts(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, Verdict]]:
+    rows = db.execute(
+        "SELECT id, flag, stars, label FROM photos WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return [(photo, _verdict(*row)) for photo, *row in rows]
+
+
+def _act(
+    db: sqlite3.Connection,
+    changed: Sequence[tuple[int, Verdict, Verdict]],
+    provenance: Provenance,
+) -> None:
+    """Stores changes (photo, before, after) as one act, if there are any."""
+    if not changed:
+        return
+    db.execute("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
+    act = db.execute(
+        "INSERT INTO acts (at, provenance, state) VALUES (?, ?, 'done')",
+        (datetime.now(UTC).isoformat(timespec="milliseconds"), str(provenance)),
+    ).lastrowid
+    db.executemany(
+        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((act, photo, *_row(before), *_row(after)) for photo, before, after in changed),
+    )
+    _set(db, ((photo, after) for photo, _, after in changed))
 
 
 def _turn(db: sqlite3.Connection, which: str, state: str) -> list[VerdictChange]:
