@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from uniqa_desktop import crops, prompts, weights
+from uniqa_desktop import crops, prompts, settings, weights
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.weights import MODELS, Output
 
 
 def test_the_default_is_first_and_needs_no_file() -> None:
-    assert MODELS[0].id == "attributes-1"
+    assert MODELS[0].id == settings.DEFAULT_MODEL == "uniqa-mini"
     assert not MODELS[0].needs_file
 
 

@@ -25,7 +25,7 @@ from math import exp, log
 import cv2
 import numpy as np
 
-from uniqa_desktop.focus import focus
+from uniqa_desktop import focus
 from uniqa_desktop.photo import Attributes, Measure
 
 _SAMPLE = 48_000
@@ -55,7 +55,7 @@ def measure(pixels: np.ndarray) -> Attributes:
     Args:
         pixels: H×W×3 uint8, upright sRGB, at full size: focus cannot be judged on a reduced copy.
     """
-    found = focus(pixels)
+    found = focus.focus(pixels)
     sample = _sample(pixels)
     brightness, contrast = _lightness(sample)
     colorful = _colorfulness(sample)
@@ -100,6 +100,12 @@ def quality(attributes: Attributes) -> tuple[float, float]:
     }
     raw = sum(weight * log(max(terms[name], _LEAST)) for name, weight in WEIGHTS.items())
     return 100 * exp(raw), raw
+
+
+def sharpness_map(pixels: np.ndarray) -> np.ndarray:
+    """Sharpness (0–100) from place to place, on an even grid over a picture at full size."""
+    ratios = focus.sharpness_map(pixels) ** _STEEPNESS
+    return (100 * ratios / (ratios + _HALF_SHARP**_STEEPNESS)).astype(np.float32)
 
 
 def perceptual_hash(small: np.ndarray) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from uniqa_desktop import crops, engine, readouts
+from uniqa_desktop import crops, engine, likeness, readouts
 from uniqa_desktop.model_card import Installed
 from uniqa_desktop.photo import Attributes, Scores
 from uniqa_desktop.scoring import FeatureKey, Features, Scorer
@@ -68,6 +68,21 @@ class ClipScorer(Scorer):
         columns = (to_percent(quality), quality, readout.aesthetic_percent(aesthetics), aesthetics)
         rows = np.stack([np.asarray(column) for column in columns], axis=1).tolist()
         return [Scores(self.model, *row) for row in rows]
+
+    def cues(self, features: Features) -> np.ndarray | None:
+        readout = self._readout or self._opened().readout
+        return readout.cues(self.per_crop(np.asarray(features, dtype=np.float16)))
+
+    def directions(self, features: Features) -> np.ndarray | None:
+        return likeness.photo_vectors(self.per_crop(np.asarray(features, dtype=np.float16)))
+
+    def whole(self, pixels: np.ndarray) -> np.ndarray:
+        """The whole picture as the model takes it (`whole-224`), for `quality_of`."""
+        return crops.policy("whole-224", self._policy.size)(pixels)[0]
+
+    def quality_of(self, pictures: np.ndarray) -> Floats:
+        """Quality (0–100) of N pictures at the model's input size; loads the model."""
+        return self._opened().quality_of(pictures)
 
     def per_crop(self, vectors: np.ndarray) -> np.ndarray:
         """Features as they come from the store (photos×…) as photos×crops×D."""

@@ -182,6 +182,10 @@ class UniqaScorer:
         """The feature of a search text: D numbers, for `likeness.similarities`."""
         return _array(self._clip.text_features([words]))[0]
 
+    def texts(self, texts: Sequence[str]) -> Floats:
+        """The features of several texts in one pass, T×D, not normalised."""
+        return _array(self._clip.text_features(texts))
+
     def quality_of(self, pictures: Crops) -> Floats:
         """Quality (0–100) of N pictures at the model's input size, each for itself, unstored.
 

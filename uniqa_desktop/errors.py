@@ -11,6 +11,8 @@
         │   ├── LibraryReadOnly  no right to write
         │   └── LibraryDamaged   not a database, or a corrupt one: backup kept, rebuild offered
         ├── DiskFull             no room left on a drive
+        ├── DownloadError        a file could not be fetched from the network
+        ├── ServerError          a language server cannot be reached, or its answers are of no use
         └── WeightsError         a model file is missing, refused or damaged
 
 Everything else is a bug: it reaches the log and a dialog with copyable text, never a sentence
@@ -62,6 +64,14 @@ class LibraryDamaged(LibraryError):
 
 class DiskFull(KnownError):
     """A drive has no room left."""
+
+
+class DownloadError(KnownError):
+    """A file could not be fetched: nobody answers, or what came is not the file."""
+
+
+class ServerError(KnownError):
+    """A language server is not there, refuses, or gives answers that are of no use."""
 
 
 class WeightsError(KnownError):

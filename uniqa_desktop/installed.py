@@ -20,7 +20,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,22 @@ _DEFAULT_CROPS = "five-384"
 _DEFAULT_PROMPTS = "ensemble"
 _ADAPTER_PROMPTS = "base"
 """What the authors' published training files use; other adapters have to say their set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that the user wants installed as `model`, and what they agreed to.
+
+    `sha256` is the hash that it has to have, where one is known. `fetched`: it came from
+    the model hub, and is not needed when it is installed.
+    """
+
+    path: Path
+    model: str
+    licence_accepted: bool = False
+    allow_torchscript: bool = False
+    sha256: str | None = None
+    fetched: bool = False
 
 
 class Models:
@@ -114,7 +130,7 @@ class Models:
             DiskFull: no room; nothing was changed.
         """
         report = progress or (lambda _step, _fraction: None)
-        self._check_id(model_id, licence_accepted=licence_accepted)
+        self.check(model_id, licence_accepted=licence_accepted)
         report("Starting torch", 0.0)
         engine.ready()
         from uniqa_desktop import weight_files
@@ -143,7 +159,12 @@ class Models:
         report("Installed", 1.0)
         return done
 
-    def _check_id(self, model_id: str | None, *, licence_accepted: bool) -> None:
+    def check(self, model_id: str | None, *, licence_accepted: bool) -> None:
+        """Says before any file is read whether one may be installed under this id.
+
+        Raises:
+            WrongUse: the id cannot be one, takes no file, or needs its licence accepted.
+        """
         if model_id is None:
             return
         if not _ID.fullmatch(model_id):

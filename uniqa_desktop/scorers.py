@@ -1,4 +1,4 @@
-"""Which scorers there are: the measured attributes, and every installed model."""
+"""Which scorers there are: the bundled model, the measured attributes, every installed model."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uniqa_desktop.photo import Attributes, Scores
 from uniqa_desktop.scoring import Features, Scorer
 
 MEASURED = "attributes-1"
+BUNDLED = "uniqa-mini"
 
 
 class MeasuredScorer(Scorer):
@@ -33,7 +34,7 @@ def check(model: str) -> None:
     Raises:
         WeightsError: it is not installed, or its card cannot be read.
     """
-    if model == MEASURED:
+    if model in (MEASURED, BUNDLED):
         return
     models = Models()
     if not (models.folder / model).is_dir():
@@ -47,6 +48,16 @@ def check(model: str) -> None:
     models.get(model)
 
 
+def edition(model: str) -> object:
+    """What is another thing, by `==`, once a model of that id has been installed anew.
+
+    Raises:
+        WeightsError: its card cannot be read.
+    """
+    models = Models()
+    return models.get(model).card if (models.folder / model).is_dir() else None
+
+
 def load(model: str, device: str = "auto") -> Scorer:
     """The scorer of a model by its id. It is quick: what takes seconds waits for `open`.
 
@@ -56,6 +67,10 @@ def load(model: str, device: str = "auto") -> Scorer:
     check(model)
     if model == MEASURED:
         return MeasuredScorer()
+    if model == BUNDLED:
+        from uniqa_desktop.mini_scorer import MiniScorer
+
+        return MiniScorer(device)
     from uniqa_desktop.clip_scorer import ClipScorer
 
     return ClipScorer(Models().get(model), device)

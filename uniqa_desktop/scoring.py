@@ -53,6 +53,21 @@ class Scorer(Protocol):
         """The features of a batch, in its order, float16 as they are stored; in one thread."""
         return prepared
 
+    def cues(self, features: Features) -> np.ndarray | None:
+        """How much the model sees of each attribute: photos×5, 0–100, by `ATTRIBUTE_NAMES`.
+
+        Made of the same features as scores. They compare photos of one folder and are not
+        calibrated. `None` for a model that does not say.
+        """
+        return None
+
+    def directions(self, features: Features) -> np.ndarray | None:
+        """One direction per photo (photos×D, float32, length 1): the cosine of two is likeness.
+
+        Made of the same features as scores. `None` for a model that cannot compare photos.
+        """
+        return None
+
     def score(self, features: Features, attributes: Sequence[Attributes]) -> list[Scores]:
         """The scores of photos from their features, as encoded or as read from the store.
 

@@ -16,8 +16,10 @@ from uniqa_desktop import atomic, paths
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_MODEL = "attributes-1"
+DEFAULT_MODEL = "uniqa-mini"
 RECENT_FOLDERS = 8
+CAPTION_SERVER = "http://127.0.0.1:11434/v1"
+"""Where Ollama listens on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,18 @@ class Settings:
     """The choices, with their defaults.
 
     `theme` is `system`, `dark` or `light`; `device` is `auto`, `cpu`, `cuda` or `mps`;
-    `recent` holds the folders opened last, newest first.
+    `recent` holds the folders opened last, newest first. `sidecars` is how sidecars are named:
+    `lightroom` (`IMG.xmp`), `darktable` (`IMG.CR2.xmp`) or `both`; the window writes none while it
+    is `ask` (the user has not been asked yet) or `off`. `caption_server` is only spoken to by
+    `train describe`, which is told so each time if it is not on this machine.
     """
 
     model: str = DEFAULT_MODEL
     device: str = "auto"
     theme: str = "system"
     recent: tuple[str, ...] = ()
+    sidecars: str = "ask"
+    caption_server: str = CAPTION_SERVER
     unknown: dict[str, Any] = field(default_factory=dict)
 
     def with_recent(self, folder: Path) -> Settings:

@@ -51,6 +51,21 @@ def open_clip() -> ModuleType:
             return importlib.import_module("open_clip")
 
 
+@cache
+def torch() -> ModuleType:
+    """The torch module alone, for models of our own: quicker than `open_clip`, and half the memory.
+
+    Raises:
+        ImportError: torch is not installed.
+    """
+    with _lock:
+        if "torch" not in sys.modules:
+            with _no_collections():
+                _load_library_unlocked()
+                importlib.import_module("torch")
+        return sys.modules["torch"]
+
+
 @contextlib.contextmanager
 def _no_collections() -> Iterator[None]:
     """Puts off garbage collection: hundreds of thousands of objects are made, and all stay.

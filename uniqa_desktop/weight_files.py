@@ -22,7 +22,7 @@ import safetensors
 import torch
 from safetensors.torch import load_file
 
-from uniqa_desktop import architecture
+from uniqa_desktop import architecture, archives
 from uniqa_desktop.architecture import Architecture
 from uniqa_desktop.errors import WeightsError
 
@@ -175,7 +175,7 @@ def _load_archive(path: Path, *, allow_torchscript: bool) -> tuple[Any, str]:
         broken, names = path.name, []
     if broken is not None:
         _refuse(path, "it is damaged or was cut short; download it again")
-    if not any(name.endswith("constants.pkl") for name in names):
+    if not archives.is_program(names):
         return _load_pickle(path), "torch"
     if not allow_torchscript:
         _refuse(

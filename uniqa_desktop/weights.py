@@ -135,9 +135,11 @@ OPENAI_AND_LAION = Licence(
 
 _CLIP_SCORES = frozenset(Output)
 _STOCK_STEPS = (
-    "Bring OpenAI's own {name}, or an open_clip file of it from the model hub, and run "
-    "`uniqa-desktop model install FILE --id {id}`.",
-    "OpenAI's own file is a TorchScript archive, which is opened only if you allow it.",
+    "Choose Get, or run `uniqa-desktop model get {id}`: it comes from the model hub, and its size "
+    "is shown first.",
+    "Or bring OpenAI's own {name} and choose Install from file, or run "
+    "`uniqa-desktop model install {name}`. It is a TorchScript archive, which is opened only if "
+    "you allow it.",
 )
 
 
@@ -146,6 +148,16 @@ def _stock_steps(model_id: str, name: str) -> tuple[str, ...]:
 
 
 MODELS: tuple[ModelSpec, ...] = (
+    ModelSpec(
+        id="uniqa-mini",
+        title="UniQA mini",
+        architecture=None,
+        scores=frozenset({Output.QUALITY, Output.AESTHETICS, Output.ATTRIBUTES}),
+        source="",
+        licence=OWN,
+        size=0,
+        steps=("Nothing to do: it is part of the program.",),
+    ),
     ModelSpec(
         id="attributes-1",
         title="Measured attributes",
@@ -251,6 +263,12 @@ def get(model_id: str) -> ModelSpec:
         known = ", ".join(_BY_ID)
         raise WrongUse(f"There is no model called {model_id} (known: {known}).")
     return row
+
+
+def outputs(model_id: str) -> frozenset[Output]:
+    """What a model gives; one that is not in the table came with a file, and gives all."""
+    row = _BY_ID.get(model_id)
+    return row.scores if row is not None else frozenset(Output)
 
 
 def recognised(sha256: str) -> ModelSpec | None:

@@ -69,17 +69,18 @@ def test_score_then_list_in_order_of_quality(folder: Path) -> None:
     scored = uniqa("score", folder, "--json")
     assert scored.code == 0
     assert set(scored.json) == {"model", "scored", "skipped", "failed", "seconds"}
-    assert (scored.json["model"], scored.json["scored"]) == ("attributes-1", 4)
+    assert (scored.json["model"], scored.json["scored"]) == ("uniqa-mini", 4)
     listed = uniqa("list", folder, "--sort", "quality", "--json").json
     values = [photo["quality"] for photo in listed]
     assert values == sorted(values, reverse=True)
     for photo in listed:
         assert Path(photo["path"]).is_file()
-        assert photo["aesthetics"] is None
+        assert 0 <= photo["aesthetics"] <= 100
+        assert photo["aesthetics"] != photo["quality"]
         assert photo["taste"] is None
         assert photo["burst"] is None
         assert (photo["flag"], photo["stars"], photo["label"]) == ("none", 0, None)
-        assert photo["model"] == "attributes-1"
+        assert photo["model"] == "uniqa-mini"
         for name in ATTRIBUTES:
             assert 0 <= photo["attributes"][name] <= 100
             assert name in photo["attributes"]["raw"]
@@ -116,7 +117,7 @@ def test_show_tells_everything_of_one_photo(tmp_path: Path) -> None:
     shown = uniqa("show", file, "--json").json
     assert shown["exif"]["camera"] == "Aurora A1"
     assert shown["exif"]["taken"] == shown["taken"] == "2024-05-01T12:00:00"
-    assert shown["scores"]["attributes-1"]["quality"] == shown["quality"]
+    assert shown["scores"]["uniqa-mini"]["quality"] == shown["quality"]
     assert shown["history"] == []
     for_people = uniqa("show", file)
     assert "Aurora A1" in for_people.out

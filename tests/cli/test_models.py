@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 import tiny_models as tiny
 from click.testing import CliRunner
 from drawing import draw_folder
+from file_server import FileServer, put_on_hub
 
+from uniqa_desktop import weights
 from uniqa_desktop.cli.main import group
 
 pytestmark = tiny.needs_torch
@@ -42,8 +45,9 @@ def ready(file: Path) -> None:
 
 def test_the_table_is_known_before_anything_is_installed() -> None:
     rows = {row["id"]: row for row in uniqa("model", "list")}
+    assert rows["uniqa-mini"]["installed"]
+    assert rows["uniqa-mini"]["in_use"]
     assert rows["attributes-1"]["installed"]
-    assert rows["attributes-1"]["in_use"]
     assert rows["uniqa-vitb16"]["non_commercial"]
     assert not rows["uniqa-vitb16"]["installed"]
     for_people = CliRunner().invoke(group, ["model", "list"])
@@ -67,7 +71,7 @@ def test_from_a_file_to_scores_and_back(file: Path, folder: Path) -> None:
         assert photo["quality_raw"] != photo["aesthetics_raw"]
     report = uniqa("doctor")
     assert report["weights"] == [{"id": "tiny", "licence": row["licence"], "intact": True}]
-    assert uniqa("model", "remove", "tiny")["model"] == "attributes-1"
+    assert uniqa("model", "remove", "tiny")["model"] == "uniqa-mini"
     assert "tiny" not in [row["id"] for row in uniqa("model", "list")]
 
 
@@ -120,6 +124,48 @@ def test_a_damaged_model_is_named(ready: None, folder: Path) -> None:
     assert "tiny" in uniqa("score", folder, code=2)["error"]
 
 
+@pytest.fixture
+def hub(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
+    """A hub on this machine with the tiny model, which is in the table as `tiny-hub`."""
+    with FileServer(file.read_bytes(), "tiny.pt") as server:
+        put_on_hub(server, monkeypatch)
+        yield server
+
+
+def test_a_model_is_fetched_checked_and_installed(hub: FileServer, file: Path, home: Path) -> None:
+    done = CliRunner().invoke(group, ["model", "get", "tiny-hub", "--yes", "--json"])
+    row = json.loads(done.stdout)
+    assert row["installed"]
+    assert row["sha256"] == hub.etag.strip('"')
+    for shown in ("Tiny CLIP", f"{file.stat().st_size / 1e6:.1f} MB", "MIT", row["sha256"]):
+        assert shown in done.stderr
+    assert not list((home / "cache").rglob("tiny.pt*")), "what was fetched is not kept twice"
+    assert uniqa("model", "use", "tiny-hub") == {"model": "tiny-hub"}
+    assert "installed already" in uniqa("model", "get", "tiny-hub", "--yes", code=2)["error"]
+
+
+def test_nothing_is_fetched_unasked(hub: FileServer) -> None:
+    assert "--yes" in uniqa("model", "get", "tiny-hub", code=2)["error"]
+    assert {method for method, _, _ in hub.asked} == {"HEAD"}
+
+
+def test_a_cut_download_goes_on(hub: FileServer) -> None:
+    hub.cut_after = 1_000_000
+    assert "get it again" in uniqa("model", "get", "tiny-hub", "--yes", code=2)["error"]
+    assert "tiny-hub" not in [row["id"] for row in uniqa("model", "list") if row["installed"]]
+    hub.cut_after = None
+    assert uniqa("model", "get", "tiny-hub", "--yes")["installed"]
+    assert hub.asked[-1][2]["Range"] == "bytes=1000000-"
+
+
+def test_what_cannot_be_fetched_is_said_with_its_steps() -> None:
+    done = CliRunner().invoke(group, ["model", "get", "uniqa-vitb16"])
+    assert done.exit_code == 2
+    assert "1. Open the authors' download page" in done.stdout
+    assert weights.get("uniqa-vitb16").source in done.stderr
+    assert "nothing to fetch" in uniqa("model", "get", "attributes-1", code=2)["error"]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -129,7 +175,7 @@ def test_a_damaged_model_is_named(ready: None, folder: Path) -> None:
         (("model", "remove", "no-such"), "not installed"),
         (("model", "install", "/no/such/file.pt", "--id", "x"), "no file"),
         (("model", "install", "/no/such/file.pt", "--id", "uniqa-vitb16"), "licence accepted"),
-        (("search", "a dog"), "attributes-1 cannot search"),
+        (("search", "a dog"), "uniqa-mini reads no words"),
         (("search",), "--like"),
     ],
 )

@@ -93,11 +93,12 @@ def test_a_score_that_does_not_exist_is_said_not_shown_as_zero(panel: InfoPanel)
     assert panel.aesthetics.value.text() == "–"
     assert panel.aesthetics.bar.value is None
     assert "no score with this model" in shown(panel)
-    assert "attributes-1: measured, not learned" in shown(panel)
+    assert "Measured attributes (attributes-1)" in shown(panel)
     panel.show_photo(photo(scores=None, attributes=None))
     assert panel.quality.value.text() == "–"
     assert "not scored yet" in shown(panel)
     assert "attributes-1" not in shown(panel)
+    assert panel.sentence.isHidden()
     panel.show_photo(photo(scores=Scores("learned-2", quality=0.0, aesthetics=55.0)))
     assert panel.quality.value.text() == "0"
     assert panel.aesthetics.value.text() == "55"

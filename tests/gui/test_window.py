@@ -288,5 +288,5 @@ def test_closing_in_mid_job_loses_nothing(qtbot, store: Store, folder: Path) -> 
     close(first)
     second = make_window(qtbot, store)
     open_and_wait(qtbot, second, folder)
-    assert len(store.photos.pending("attributes-1")) == 0
+    assert len(store.photos.pending(settings.DEFAULT_MODEL)) == 0
     close(second)

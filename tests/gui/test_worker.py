@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from drawing import draw_folder
 
+from uniqa_desktop import keeping, scorers
+from uniqa_desktop.gui.questions import Question
 from uniqa_desktop.gui.worker import Order, Worker
 from uniqa_desktop.store import Store
 
@@ -102,3 +104,56 @@ def test_stop_keeps_what_was_scored(qtbot, tmp_path: Path, folder: Path) -> None
     with Store.open(tmp_path / "library.db") as store:
         assert store.photos.total((folder,)) == 30
         assert store.health()["integrity"] == "ok"
+
+
+def standing(folder: Path, model: str = MODEL) -> Question:
+    return Question("standing", model, folders=(folder,))
+
+
+def test_a_question_is_answered_between_two_steps_of_a_job(qtbot, worker, folder) -> None:
+    answered, finished = heard(worker.answered), heard(worker.finished)
+    worker.pause(True)
+    worker.submit(*orders(folder))
+    worker.ask(standing(folder))
+    qtbot.waitUntil(lambda: len(answered) == 1, timeout=20_000)
+    assert finished == [], "the job is held after its first step, the question is not"
+    worker.pause(False)
+    qtbot.waitUntil(lambda: len(finished) == 2, timeout=20_000)
+    worker.ask(standing(folder))
+    qtbot.waitUntil(lambda: len(answered) == 2, timeout=20_000)
+    assert len(answered[1][1].quality) == 30
+
+
+def test_a_newer_question_takes_the_place_of_an_older_one(qtbot, worker, folder) -> None:
+    answered, finished = heard(worker.answered), heard(worker.finished)
+    for number in range(20):
+        worker.ask(Question("standing", str(number), folders=(folder,)))
+    worker.submit(Order("scan", (folder,)))
+    qtbot.waitUntil(lambda: len(finished) == 1, timeout=20_000)
+    asked = [int(question.model) for question, _ in answered]
+    assert asked[-1] == 19
+    assert len(asked) < 20
+
+
+def test_a_question_without_an_answer_is_one_sentence(qtbot, worker, folder) -> None:
+    refused, broke = heard(worker.refused), heard(worker.broke)
+    worker.ask(Question("heat", MODEL, path=folder / "gone.jpg"))
+    qtbot.waitUntil(lambda: len(refused) == 1, timeout=20_000)
+    assert "is gone" in str(refused[0][1])
+    worker.ask(Question("no-such-kind", MODEL))
+    qtbot.waitUntil(lambda: len(broke) == 1, timeout=20_000)
+    assert "KeyError" in str(broke[0][1])
+    answered = heard(worker.answered)
+    worker.ask(standing(folder))
+    qtbot.waitUntil(lambda: len(answered) == 1, timeout=20_000)
+
+
+def test_an_idle_worker_lets_go_of_its_model(qtbot, worker, folder, monkeypatch) -> None:
+    closed: list[str] = []
+    monkeypatch.setattr(scorers.MeasuredScorer, "close", lambda self: closed.append(self.model))
+    monkeypatch.setattr(keeping, "RELEASE_AFTER", 0.05)
+    monkeypatch.setattr(keeping, "DROP_AFTER", 0.1)
+    answered = heard(worker.answered)
+    worker.ask(Question("heat", MODEL, path=folder / "IMG_0001.jpg"))
+    qtbot.waitUntil(lambda: len(answered) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: closed == [MODEL, MODEL], timeout=20_000)  # the card, then all of it

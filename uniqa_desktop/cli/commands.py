@@ -8,7 +8,19 @@ from pathlib import Path
 import click
 
 from uniqa_desktop import paths, settings
-from uniqa_desktop.cli import models, output, search, service, train
+from uniqa_desktop.cli import (
+    compare,
+    enhance,
+    evaluate,
+    export,
+    models,
+    output,
+    search,
+    service,
+    sidecars,
+    train,
+    verdicts,
+)
 from uniqa_desktop.cli.arguments import FOLDER, real_folders
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
@@ -228,9 +240,15 @@ COMMANDS: tuple[click.Command, ...] = (
     score,
     list_photos,
     show,
+    *verdicts.COMMANDS,
+    sidecars.group,
+    *export.COMMANDS,
     search.search,
     models.group,
     train.group,
+    evaluate.evaluate,
+    compare.compare,
+    enhance.enhance,
     *service.COMMANDS,
 )
 """Every command, in the order of `--help`."""

@@ -1,20 +1,22 @@
-"""The commands on models: what there is, install, choose, remove."""
+"""The commands on models: what there is, get, install, choose, remove."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from uniqa_desktop import paths, settings, weights
+from uniqa_desktop import paths, prompts, settings, weights
 from uniqa_desktop.cli import output
+from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.installed import Models
 from uniqa_desktop.model_card import Installed
 from uniqa_desktop.store import Store
-from uniqa_desktop.weights import ModelSpec, Output
+from uniqa_desktop.weights import Hub, ModelSpec, Output
 
 
 @click.group("model")
@@ -61,12 +63,18 @@ def info(model_id: str, library: Path, json_output: bool) -> None:
 @click.option("--accept-licence", is_flag=True, help="Agree to the licence that `info` names.")
 @click.option("--allow-torchscript", is_flag=True, help="Open an archive that carries a program.")
 @click.option("--sha256", metavar="HEX", help="Refuse the file unless it has this hash.")
+@click.option(
+    "--prompts",
+    type=click.Choice(list(prompts.QUALITY_SETS)),
+    help="The quality prompts; for an adapter those that it was trained with (default: base).",
+)
 def install(
     file: Path,
     model_id: str | None,
     accept_licence: bool,
     allow_torchscript: bool,
     sha256: str | None,
+    prompts: str | None,
     library: Path,
     json_output: bool,
 ) -> None:
@@ -80,12 +88,51 @@ def install(
         licence_accepted=accept_licence,
         allow_torchscript=allow_torchscript,
         expected_sha256=sha256,
+        prompt_set=prompts,
         progress=_progress,
     )
-    if library.exists():
-        with Store.open(library) as store:
-            store.scores.forget(model.card.id)
-    _print(_row_of_installed(model, settings.load().model), json_output)
+    _installed(model, library, json_output)
+
+
+@group.command("get")
+@click.argument("model_id", metavar="ID")
+@click.option("--accept-licence", is_flag=True, help="Agree to the licence that is shown.")
+@click.option("--yes", is_flag=True, help="Fetch it without asking.")
+def get(model_id: str, accept_licence: bool, yes: bool, library: Path, json_output: bool) -> None:
+    """Fetch a model from the model hub and install it; size and licence are shown first.
+
+    A download that was cut off goes on where it was. Nothing but the request is sent.
+    """
+    from uniqa_desktop import downloads, jobs
+
+    models, spec = Models(), weights.get(model_id)
+    hub = _fetchable(spec, json_output)
+    models.check(model_id, licence_accepted=accept_licence)
+    if (models.folder / model_id).exists():
+        raise WrongUse(f"{spec.title} is installed already: remove it first to fetch it anew.")
+    offer = downloads.look(hub.link)
+    assert offer is not None, "nothing stops it"
+    sha256 = jobs.expected_hash(spec, offer)
+    _show_offer(spec, offer.size, sha256)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise WrongUse(f"Say --yes to fetch {spec.title}: nothing was fetched.")
+        if not click.confirm("Fetch it?", err=True):
+            raise WrongUse("Nothing was fetched.")
+    with stop_on_interrupt("Stopping (what has arrived is kept) …") as stop:
+        file = drive(jobs.fetch_model(spec, offer, stop=stop))
+    if file is None:
+        click.echo("Stopped: the same command goes on where it was.", err=True)
+        output.leave(output.INTERRUPTED)
+    model = models.install(
+        file,
+        model_id=model_id,
+        licence_accepted=accept_licence,
+        expected_sha256=sha256,
+        progress=_progress,
+    )
+    jobs.forget_fetched(model_id)
+    _installed(model, library, json_output)
 
 
 @group.command("use")
@@ -112,6 +159,45 @@ def remove(model_id: str, library: Path, json_output: bool) -> None:
         output.as_json({"removed": model_id, "model": chosen})
     else:
         click.echo(f"{model_id} is removed; {chosen} is in use.")
+
+
+def _fetchable(spec: ModelSpec, json_output: bool) -> Hub:
+    """Where the model can be fetched.
+
+    Raises:
+        WrongUse: nowhere; its steps are printed first.
+    """
+    if not spec.needs_file:
+        raise WrongUse(f"{spec.title} is part of the program: there is nothing to fetch.")
+    if spec.hub is None:
+        if not json_output:
+            _steps(spec.steps)
+        raise WrongUse(
+            f"{spec.title} cannot be fetched by a program: its makers hand it out at "
+            f"{spec.source}, and `uniqa-desktop model install FILE --id {spec.id}` installs it."
+        )
+    return spec.hub
+
+
+def _show_offer(spec: ModelSpec, size: int | None, sha256: str | None) -> None:
+    """Says on stderr what would be fetched, before it is."""
+    lines = {
+        "model": spec.title,
+        "source": spec.source,
+        "size": f"{size / 1e6:.1f} MB" if size is not None else "not said",
+        "sha256": sha256 or "the source publishes no hash: the file cannot be checked",
+        "licence": f"{spec.licence.name}. {spec.licence.summary} {spec.licence.link}",
+    }
+    for name, said in lines.items():
+        click.echo(f"{name}: {said}", err=True)
+
+
+def _installed(model: Installed, library: Path, json_output: bool) -> None:
+    """Drops the scores that other weights gave under the same id, and prints the model."""
+    if library.exists():
+        with Store.open(library) as store:
+            store.scores.forget(model.card.id)
+    _print(_row_of_installed(model, settings.load().model), json_output)
 
 
 def _rows() -> list[dict[str, Any]]:
@@ -185,7 +271,11 @@ def _print(row: dict[str, Any], json_output: bool) -> None:
         output.as_json(row)
         return
     output.tree({key: value for key, value in row.items() if key != "steps"})
-    for number, step in enumerate(row["steps"], 1):
+    _steps(row["steps"])
+
+
+def _steps(steps: Iterable[str]) -> None:
+    for number, step in enumerate(steps, 1):
         click.echo(f"{number}. {step}")
 
 

@@ -146,5 +146,13 @@ def number(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
+def interval(figure: dict[str, float | None] | None) -> str:
+    """A figure with its interval, such as `0.512 (0.431 to 0.588)`."""
+    if figure is None or figure["value"] is None:
+        return "–"
+    value, low, high = figure["value"], figure["low"], figure["high"]
+    return f"{value:.3f}" + ("" if low is None or high is None else f" ({low:.3f} to {high:.3f})")
+
+
 def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)

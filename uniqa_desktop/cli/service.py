@@ -15,7 +15,7 @@ from uniqa_desktop.cli import output
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
 
-_NO_BENCHMARKS = ("kit", "parity")
+_NO_BENCHMARKS = ("kit", "method", "model", "parity")
 """Scripts among the benchmarks that are shared code, or a check of data that we do not ship."""
 
 

@@ -20,15 +20,17 @@ _LINE_EVERY = 10.0
 
 
 @contextmanager
-def stop_on_interrupt() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C sets; the second one ends the program at once."""
+def stop_on_interrupt(
+    saying: str = "Stopping after this batch (Ctrl-C again: at once) …",
+) -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C sets, `saying` so; the second ends the program at once."""
     stop = threading.Event()
 
     def interrupt(_number: int, _frame: object) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        click.echo("\nStopping after this batch (Ctrl-C again: at once) …", err=True)
+        click.echo(f"\n{saying}", err=True)
 
     previous = signal.signal(signal.SIGINT, interrupt)
     try:
@@ -60,10 +62,16 @@ def drive(job: Generator[Progress, None, Report]) -> Report:
 
 
 def describe(step: Progress) -> str:
-    """One line such as `score 120/2000 · 23.4 a second · 1 min 20 s left`."""
-    parts = [f"{step.job} {step.done}" + ("" if step.total is None else f"/{step.total}")]
-    if step.rate:
-        parts.append(f"{step.rate:.1f} a second")
+    """One line such as `score 120/2000 · 23.4 a second · 1 min 20 s left`; bytes as MB."""
+    if step.job == "fetch":
+        of_all = "" if step.total is None else f"/{step.total / 1e6:.1f}"
+        parts = [f"{step.job} {step.done / 1e6:.1f}{of_all} MB"]
+        rate = f"{step.rate / 1e6:.1f} MB" if step.rate else ""
+    else:
+        parts = [f"{step.job} {step.done}" + ("" if step.total is None else f"/{step.total}")]
+        rate = f"{step.rate:.1f}" if step.rate else ""
+    if rate:
+        parts.append(f"{rate} a second")
     if step.remaining is not None:
         parts.append(f"{_duration(step.remaining)} left")
     return " · ".join(parts)

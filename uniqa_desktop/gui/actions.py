@@ -1,16 +1,16 @@
 """The one table of commands: menus, tool bar, tool tips and the `?` sheet are made from it.
 
-A command's handler is the object's method of the same name as its id (`open_folder`, …), so a
+A command's handler is an object's method of the same name as its id (`open_folder`, …), so a
 command without a handler, or two with the same key, fail a test rather than a user.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -23,7 +23,10 @@ class Command:
 
     `keys` are Qt key sequences in portable text, the first is the one shown. `group` makes a set
     of checkable commands exclusive. `argument` is given to the handler, so that verdict keys share
-    one. `handler` defaults to the id.
+    one. `handler` defaults to the id. The keys of a command `among_photos` work only while the
+    photos have the keyboard, as they mean something else in dialogs and fields (Tab). `other_way`
+    are keys of a verdict that goes on to the next photo if auto-advance is off, and stays if it is
+    on; a note on the sheet says what they have in common.
     """
 
     id: str
@@ -35,10 +38,16 @@ class Command:
     group: str = ""
     handler: str = ""
     argument: object = None
+    among_photos: bool = False
+    other_way: tuple[str, ...] = ()
 
 
 def _verdict(id: str, text: str, key: str, handler: str, argument: object) -> Command:
-    return Command(id, "Verdict", text, (key,), handler=handler, argument=argument)
+    # Not Shift for digits, which is how they are typed on AZERTY, nor for P: focus peaking.
+    other_way = (f"Alt+{key}", *([f"Shift+{key}"] if key in ("X", "U", "M") else []))
+    return Command(
+        id, "Verdict", text, (key,), handler=handler, argument=argument, other_way=other_way
+    )
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -46,12 +55,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_demo", "File", "Open the demo shoot", (), "demo"),
     Command("rescan", "File", "Look for new photos", ("F5",), "retry"),
     Command("show_in_folder", "File", "Show in file manager", ("Ctrl+Shift+E",)),
+    Command("export_photos", "File", "Export…", ("Ctrl+E",)),
+    Command("trash_rejects", "File", "Rejected photos to the trash…", ("Ctrl+Backspace",)),
+    Command("read_sidecars", "File", "Read sidecars…"),
+    Command("write_sidecars", "File", "Write sidecars now…"),
+    *(
+        Command(
+            f"sidecars_{setting}", "File", f"Sidecars: {text}", (), "", True, "sidecars",
+            "choose_sidecars", setting,
+        )
+        for setting, text in (
+            ("lightroom", "as Lightroom (IMG.xmp)"),
+            ("darktable", "as darktable and digiKam (IMG.CR2.xmp)"),
+            ("both", "both"),
+            ("off", "none, keep verdicts here"),
+        )
+    ),
     Command("quit", "File", "Quit", ("Ctrl+Q",)),
     Command("undo", "Edit", "Undo", ("Ctrl+Z",), "undo"),
     Command("redo", "Edit", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Command("history", "Edit", "History", ("Ctrl+H",), "clock", True, handler="toggle_history"),
     Command("select_all", "Edit", "Select all", ("Ctrl+A",)),
+    Command("invert_selection", "Edit", "Invert selection", ("Ctrl+I",)),
     Command("copy_path", "Edit", "Copy path", ("Ctrl+C",)),
     Command("search", "Edit", "Search by name", ("Ctrl+F",), "search"),
+    Command("search_words", "Edit", "Search by words…", ("Ctrl+K",)),
+    Command("more_like_this", "Edit", "More like this", ("Ctrl+L",)),
     _verdict("flag_pick", "Pick", "P", "give_flag", "pick"),
     _verdict("flag_maybe", "Maybe", "M", "give_flag", "maybe"),
     _verdict("flag_reject", "Reject", "X", "give_flag", "reject"),
@@ -65,12 +94,27 @@ COMMANDS: tuple[Command, ...] = (
     _verdict("label_green", "Green", "8", "give_label", "green"),
     _verdict("label_blue", "Blue", "9", "give_label", "blue"),
     _verdict("label_purple", "Purple", "Shift+6", "give_label", "purple"),
+    Command("star_up", "Verdict", "One star more", ("]",), handler="add_stars", argument=1),
+    Command("star_down", "Verdict", "One star less", ("[",), handler="add_stars", argument=-1),
+    Command("auto_advance", "Verdict", "Auto-advance", ("Ctrl+Shift+A",), checkable=True),
+    Command("blind", "Verdict", "Blind: hide all scores", ("Ctrl+B",), checkable=True),
+    Command(
+        "next_undecided", "View", "Next undecided", ("Tab",), handler="go_undecided", argument=1,
+        among_photos=True,
+    ),
+    Command(
+        "previous_undecided", "View", "Previous undecided", ("Shift+Tab",),
+        handler="go_undecided", argument=-1, among_photos=True,
+    ),
     Command("show_grid", "View", "Grid", ("G",), "grid"),
     Command("show_loupe", "View", "Loupe", ("E",), "loupe"),
+    Command("show_compare", "View", "Compare", ("C",)),
+    Command("show_survey", "View", "Survey", ("N",)),
     Command("toggle_zoom", "View", "100 %", ("Z",), "one-to-one"),
     Command("zoom_fit", "View", "Fit", ("Ctrl+0",), "fit"),
     Command("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in"),
     Command("zoom_out", "View", "Zoom out", ("Ctrl+-",), "zoom-out"),
+    Command("heat_map", "View", "Heat map", ("K",), "heat", checkable=True),
     Command("info", "View", "Information", ("I",), "info", True, handler="toggle_part"),
     Command("filters", "View", "Filters", ("\\",), "filter", True, handler="toggle_part"),
     Command(
@@ -89,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "theme_light", "View", "Theme: light", (), "sun", True, "theme", "choose_theme", "light"
     ),
+    Command("models", "Scoring", "Models…", ("Ctrl+M",), "model"),
     Command("pause", "Scoring", "Pause", ("Ctrl+P",), "pause", checkable=True),
     Command("cancel", "Scoring", "Stop", (), "stop"),
     Command("retry_failed", "Scoring", "Try failed files again", (), "retry"),
@@ -111,11 +156,14 @@ def shown_key(command: Command) -> str:
     return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def build(owner: object, window: QWidget, bar: QMenuBar) -> Mapping[str, QAction]:
-    """Makes the actions of all commands on `window`, handled by `owner`, and the menus in `bar`.
+def build(
+    owners: Sequence[object], window: QWidget, photos: QWidget, bar: QMenuBar
+) -> Mapping[str, QAction]:
+    """Makes the actions of all commands on `window`, or on its part `photos`, handled by the first
+    of `owners` that has the handler, and the menus in `bar`.
 
     Raises:
-        AttributeError: `owner` lacks a command's handler.
+        AttributeError: no owner has a command's handler.
     """
     actions: dict[str, QAction] = {}
     groups: dict[str, QActionGroup] = {}
@@ -123,7 +171,7 @@ def build(owner: object, window: QWidget, bar: QMenuBar) -> Mapping[str, QAction
     for command in COMMANDS:
         action = QAction(translated(command.text), window)
         action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcuts([QKeySequence(key) for key in command.keys + command.other_way])
         action.setCheckable(command.checkable)
         if command.icon:
             action.setIcon(theme.icon(command.icon))
@@ -131,11 +179,21 @@ def build(owner: object, window: QWidget, bar: QMenuBar) -> Mapping[str, QAction
         action.setToolTip(f"{action.text()}  ({key})" if key else action.text())
         if command.group:
             groups.setdefault(command.group, QActionGroup(window)).addAction(action)
-        action.triggered.connect(_call(getattr(owner, command.handler or command.id), command))
-        window.addAction(action)
+        action.triggered.connect(_call(_handler(owners, command), command))
+        if command.among_photos:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            photos.addAction(action)
+        else:
+            window.addAction(action)
         menus[command.menu].addAction(action)
         actions[command.id] = action
     return MappingProxyType(actions)
+
+
+def _handler(owners: Sequence[object], command: Command) -> Callable[..., object]:
+    name = command.handler or command.id
+    owner = next((each for each in owners if hasattr(each, name)), owners[0])
+    return getattr(owner, name)
 
 
 def _call(handler: Callable[..., object], command: Command) -> Callable[[bool], None]:

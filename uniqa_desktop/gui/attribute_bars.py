@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from uniqa_desktop.gui import theme
+from uniqa_desktop.gui.words import decimals, say
 from uniqa_desktop.photo import ATTRIBUTE_NAMES, Attributes
 
+_SEPARATOR = " · "
 _BAR = 4
 """Height of a bar, device-independent pixels."""
 
@@ -103,15 +105,22 @@ class ValueRow:
         self._name = name
         row = grid.rowCount()
         self.name, self.value, self.words, self.bar = QLabel(name), QLabel(), QLabel(), Bar()
+        self.raw = QLabel()
+        self.raw.setProperty("role", "dim")
+        self.raw.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self.raw.hide()
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.words.setProperty("role", "dim")
         self.words.setWordWrap(True)
-        for label in (self.name, self.value, self.words):
+        for label in (self.name, self.value, self.words, self.raw):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(self.name, row, 0)
         grid.addWidget(self.value, row, 1)
         grid.addWidget(self.bar, row + 1, 0, 1, 2)
-        grid.addWidget(self.words, row + 2, 0, 1, 2)
+        below = QHBoxLayout()
+        below.addWidget(self.words, 1)
+        below.addWidget(self.raw)
+        grid.addLayout(below, row + 2, 0, 1, 2)
         grid.setRowMinimumHeight(row + 3, theme.SPACE // 2)
 
     def show_value(self, value: float | None, words: str) -> None:
@@ -122,9 +131,16 @@ class ValueRow:
         self.words.setVisible(bool(words))
         self.bar.setAccessibleName(f"{self._name}: {self.value.text()}, {words}")
 
+    def show_raw(self, raw: float | None) -> None:
+        """Keeps the model's own number apart: small, beside the words, and in the tool tip."""
+        self.raw.setText("" if raw is None else say("raw {n}").format(n=decimals(raw)))
+        tip = "" if raw is None else say("The model's own number, before it is put on 0–100.")
+        self.raw.setToolTip(tip)
+        self.raw.setVisible(raw is not None)
+
     @property
     def text(self) -> str:
-        words = self.words.text()
+        words = _SEPARATOR.join(part for part in (self.words.text(), self.raw.text()) if part)
         return f"{self._name}: {self.value.text()}" + (f" ({words})" if words else "")
 
 

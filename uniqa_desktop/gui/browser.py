@@ -1,7 +1,8 @@
-"""The photos in the middle of the window: the grid and the loupe over one list and one place in it.
+"""The photos in the middle of the window: grid, loupe, compare and survey over one list and one
+place in it.
 
-The place is the grid's current index; the loupe follows it, so leaving the loupe is being in the
-grid at the same photo.
+The place is the grid's current index. The loupe follows it, and it follows the active photo of
+compare and survey, so that leaving any of them is being in the grid at the same photo.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from uniqa_desktop import paths
@@ -26,8 +27,18 @@ from uniqa_desktop.query import Sort
 from uniqa_desktop.store import Store
 
 if TYPE_CHECKING:
+    from uniqa_desktop.gui.compare import Compare
     from uniqa_desktop.gui.loupe import Loupe
+    from uniqa_desktop.gui.loupe_loader import LoupeLoader
+    from uniqa_desktop.gui.pane_board import PaneBoard
+    from uniqa_desktop.gui.picture_view import PictureView
+    from uniqa_desktop.gui.survey import Survey
     from uniqa_desktop.gui.welcome import Welcome
+
+
+def _hidden(photo: Photo) -> float | None:
+    """No number at all, for the blind mode."""
+    return None
 
 
 def _attribute(name: str) -> Callable[[Photo], float | None]:
@@ -39,17 +50,18 @@ _NUMBERS: Mapping[Sort, Callable[[Photo], float | None]] = {
     Sort.TASTE: lambda photo: photo.taste,
     **{Sort(name): _attribute(name) for name in ATTRIBUTE_NAMES},
 }
+_Board = TypeVar("_Board", bound="PaneBoard")
 _AHEAD = (1, -1, 2)
 """Which neighbours the loupe keeps ready, the likeliest first."""
 
 
 class Browser(QStackedWidget):
-    """Welcome page, grid and loupe.
+    """Welcome page, grid, loupe, compare and survey.
 
     Signals:
         current_changed(Photo | None): the photo that keys act on.
         picture_shown(QImage): a picture of it, for the histogram.
-        view_changed(str): `welcome`, `grid` or `loupe` came to the front.
+        view_changed(str): `welcome`, `grid`, `loupe`, `compare` or `survey` came to the front.
         trouble(str): the library could not be read, one sentence.
     """
 
@@ -61,6 +73,8 @@ class Browser(QStackedWidget):
     def __init__(self, store: Store, model: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model_id = model
+        self._sort = Sort.NAME
+        self._blind = False
         self.photos = PhotosModel(lambda ids: store.photos.get(ids, model=self._model_id), self)
         self.thumbs = ThumbLoader(lambda: ThumbMaker(paths.thumbs_file()), parent=self)
         self.grid = Grid(self.photos, self.thumbs)
@@ -75,7 +89,7 @@ class Browser(QStackedWidget):
         """The page without a folder, made when it is first asked for: the grid comes first."""
         from uniqa_desktop.gui.welcome import Welcome
 
-        welcome = Welcome()
+        welcome = Welcome(offer_scores=True)
         self.addWidget(welcome)
         return welcome
 
@@ -84,7 +98,8 @@ class Browser(QStackedWidget):
         """The loupe, made when it is first asked for."""
         from uniqa_desktop.gui.loupe import Loupe
 
-        loupe = Loupe()
+        loupe = Loupe(loader=self.loader)
+        loupe.caption.set_blind(self._blind)
         loupe.stepped.connect(lambda delta: self.go_to(self.row + delta))
         loupe.first_requested.connect(lambda: self.go_to(0))
         loupe.last_requested.connect(lambda: self.go_to(self.photos.rowCount() - 1))
@@ -92,6 +107,36 @@ class Browser(QStackedWidget):
         loupe.picture_shown.connect(self.picture_shown)
         self.addWidget(loupe)
         return loupe
+
+    @cached_property
+    def loader(self) -> LoupeLoader:
+        """Decodes for the loupe, compare and survey within one budget."""
+        from uniqa_desktop.gui.loupe_loader import LoupeLoader
+
+        return LoupeLoader(self)
+
+    @cached_property
+    def compare(self) -> Compare:
+        """Two photos side by side, made when it is first asked for."""
+        from uniqa_desktop.gui.compare import Compare
+
+        return self._made_board(Compare(self.photos, self.loader, self._thumb_of))
+
+    @cached_property
+    def survey(self) -> Survey:
+        """Several photos at once, made when it is first asked for."""
+        from uniqa_desktop.gui.survey import Survey
+
+        return self._made_board(Survey(self.photos, self.loader, self._thumb_of))
+
+    def _made_board(self, board: _Board) -> _Board:
+        board.set_blind(self._blind)
+        board.activated.connect(self._activated)
+        board.opened.connect(self.show_loupe)
+        board.closed.connect(self.show_grid)
+        board.picture_shown.connect(self.picture_shown)
+        self.addWidget(board)
+        return board
 
     @property
     def row(self) -> int:
@@ -101,6 +146,8 @@ class Browser(QStackedWidget):
     @property
     def current(self) -> Photo | None:
         """The photo that keys act on."""
+        if self.board is not None:
+            return self.board.active.photo if self.board.active is not None else None
         return self.photos.photo(self.row)
 
     @property
@@ -108,12 +155,29 @@ class Browser(QStackedWidget):
         return "loupe" in self.__dict__ and self.currentWidget() is self.loupe
 
     @property
+    def board(self) -> PaneBoard | None:
+        """Compare or survey, if it is in front."""
+        for name in ("compare", "survey"):
+            board = self.__dict__.get(name)
+            if board is not None and self.currentWidget() is board:
+                return board
+        return None
+
+    @property
+    def picture(self) -> PictureView | None:
+        """The picture that can be zoomed: the loupe's, or that of the active photo."""
+        if self.in_loupe:
+            return self.loupe.view
+        return self.board.view if self.board is not None else None
+
+    @property
     def in_welcome(self) -> bool:
         return "welcome" in self.__dict__ and self.currentWidget() is self.welcome
 
     def targets(self) -> list[int]:
-        """The ids that a verdict acts on: the photo in the loupe, the selection in the grid."""
-        if self.in_loupe:
+        """The ids that a verdict acts on: the selection in the grid, else the one photo that is
+        looked at or, of several, active."""
+        if self.in_loupe or self.board is not None:
             return [self.current.id] if self.current else []
         return self.grid.selected_ids()
 
@@ -126,6 +190,8 @@ class Browser(QStackedWidget):
             self._current_moved()
         if self.in_loupe and not len(ids):
             self.show_grid()
+        if self.board is not None:
+            self._relist(self.board)
 
     def append_ids(self, ids: array[int]) -> None:
         """Adds photos at the end, moving nothing."""
@@ -137,12 +203,21 @@ class Browser(QStackedWidget):
         """Shows newer rows of these photos, where they are."""
         changed = set(ids)
         self.photos.refresh(changed)
+        if self.board is not None:
+            self.board.refresh()
         current = self.current
         if current is not None and current.id in changed:
             self._current_moved()
 
+    def use_model(self, model: str) -> None:
+        """Shows the scores of this model."""
+        self._model_id = model
+        self.refresh(list(self.photos.ids))
+
     def go_to(self, row: int) -> None:
-        """Makes a row current, if there is such a row."""
+        """Makes a row current, if there is such a row; compare and survey give way to the grid."""
+        if self.board is not None:
+            self.show_grid()
         self.grid.go_to(row)
 
     def show_welcome(self) -> None:
@@ -159,6 +234,51 @@ class Browser(QStackedWidget):
             self._bring(self.loupe, "loupe")
             self._current_moved()
 
+    def show_compare(self) -> bool:
+        """Shows the current photo beside the other one where two are selected, else beside the
+        next in the list; whether there are two photos."""
+        rows = self._selected_rows()
+        others = [row for row in rows if row != self.row] if len(rows) == 2 else []
+        if not self.compare.start(self.row, next(iter(others), None)):
+            return False
+        self._bring_board(self.compare, "compare")
+        return True
+
+    def show_survey(self) -> int:
+        """Shows the selected photos at once, where only one is selected it and those after it.
+
+        Returns how many of them there is no room for.
+        """
+        left_out = self.survey.start(self._selected_rows(), self.row)
+        if self.survey.panes:
+            self._bring_board(self.survey, "survey")
+        return left_out
+
+    def _selected_rows(self) -> list[int]:
+        rows = map(self.photos.row_of, self.grid.selected_ids())
+        return [row for row in rows if row is not None]
+
+    def _bring_board(self, board: PaneBoard, name: str) -> None:
+        self._bring(board, name)
+        board.wake()
+
+    def advance(self) -> None:
+        """Goes on after a verdict: to the next photo, or as compare and survey do."""
+        if self.board is not None:
+            self.board.advance()
+        else:
+            self.go_to(self.row + 1)
+
+    def set_blind(self, blind: bool) -> None:
+        """Hides every score and what was measured, or shows them again."""
+        self._blind = self.photos.blind = blind
+        self.show_number(self._sort)
+        if "loupe" in self.__dict__:
+            self.loupe.caption.set_blind(blind)
+        for name in ("compare", "survey"):
+            if name in self.__dict__:
+                self.__dict__[name].set_blind(blind)
+
     def take_focus(self) -> None:
         """Gives the keyboard back to what is in front."""
         view = self.currentWidget()
@@ -167,7 +287,8 @@ class Browser(QStackedWidget):
 
     def show_number(self, sort: Sort) -> None:
         """Shows on each photo the number that it is sorted by, else its quality."""
-        self.grid.delegate.score = _NUMBERS.get(sort, quality)
+        self._sort = sort
+        self.grid.delegate.score = _hidden if self._blind else _NUMBERS.get(sort, quality)
         self.grid.viewport().update()
 
     def stop(self) -> None:
@@ -175,6 +296,8 @@ class Browser(QStackedWidget):
         self.thumbs.stop()
         if "loupe" in self.__dict__:
             self.loupe.stop()
+        if "loader" in self.__dict__:
+            self.loader.stop()
 
     def _bring(self, view: QWidget, name: str) -> None:
         self.setCurrentWidget(view)
@@ -189,14 +312,13 @@ class Browser(QStackedWidget):
             if self.in_loupe:
                 self.loupe.clear()
         elif self.in_loupe:
-            thumb = self.thumbs.look(photo)
             self.loupe.show_photo(
                 photo,
                 self._neighbours(),
                 position=(self.row + 1, self.photos.rowCount()),
-                thumbnail=thumb.pixmap if thumb else None,
+                thumbnail=self._thumb_of(photo),
             )
-        else:
+        elif self.board is None:
             self._show_thumb_of(photo)
 
     def _neighbours(self) -> Sequence[Photo]:
@@ -205,14 +327,31 @@ class Browser(QStackedWidget):
 
     def _thumbs_arrived(self, ids: list[int]) -> None:
         current = self.current
-        if current is not None and current.id in ids and not self.in_loupe:
+        if current is not None and current.id in ids and self.picture is None:
             self._show_thumb_of(current)
 
     def _show_thumb_of(self, photo: Photo) -> None:
         """The panel counts its histogram from the thumbnail, where the loupe has nothing better."""
+        pixmap = self._thumb_of(photo)
+        if pixmap is not None:
+            self.picture_shown.emit(pixmap.toImage())
+
+    def _thumb_of(self, photo: Photo) -> QPixmap | None:
         thumb = self.thumbs.look(photo)
-        if thumb is not None and thumb.pixmap is not None:
-            self.picture_shown.emit(thumb.pixmap.toImage())
+        return thumb.pixmap if thumb is not None else None
+
+    def _activated(self, id: int) -> None:
+        """The place follows the active photo."""
+        row = self.photos.row_of(id)
+        if row is not None and self.board is self.sender():
+            self.grid.go_to(row)
+
+    def _relist(self, board: PaneBoard) -> None:
+        """Compare and survey go on with the photos that are still listed."""
+        if board.relist():
+            board.wake()
+        else:
+            self.show_grid()
 
     def sizeHint(self) -> QSize:
         return QSize(900, 600)

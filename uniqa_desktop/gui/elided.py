@@ -8,10 +8,17 @@ from PySide6.QtWidgets import QLabel, QStyle, QStyleOption, QWidget
 
 
 class ElidedLabel(QLabel):
-    """Cuts its text where file names differ least: in the middle, so that the number stays."""
+    """Cuts its text where file names differ least: in the middle, so that the number stays. For
+    a sentence, cut it at its end."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(text, parent)
+        self._cut = cut
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
@@ -22,8 +29,7 @@ class ElidedLabel(QLabel):
     @property
     def shown(self) -> str:
         """The text as it is seen."""
-        middle = Qt.TextElideMode.ElideMiddle
-        return self.fontMetrics().elidedText(self.text(), middle, self.contentsRect().width())
+        return self.fontMetrics().elidedText(self.text(), self._cut, self.contentsRect().width())
 
     def minimumSizeHint(self) -> QSize:
         least = self.fontMetrics().averageCharWidth() * 8

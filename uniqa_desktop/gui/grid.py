@@ -7,6 +7,8 @@ are arithmetic; asking the view for them would search its tree.
 
 from __future__ import annotations
 
+from array import array
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -50,6 +52,9 @@ class Grid(QListView):
     current_changed = Signal(int)
     """The id of the photo the keyboard is at; −1 for none."""
 
+    escaped = Signal()
+    """Escape was pressed."""
+
     thumb_size_changed = Signal(int)
 
     def __init__(
@@ -65,6 +70,7 @@ class Grid(QListView):
         self._ratio = 0.0
         self._unlaid = True
         self._kept_current = (-1, -1, 0)
+        self._kept_order: array[int] = array("q")
         self._kept_selection: list[int] = []
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.settle)
@@ -131,6 +137,14 @@ class Grid(QListView):
         """Makes `row` current and the only one selected, and shows it, if there is such a row."""
         if 0 <= row < self._model.rowCount():
             self.setCurrentIndex(self._model.index(row))
+
+    def invert_selection(self) -> None:
+        """Selects what is not selected, and only that; the current photo stays current."""
+        if self._model.rowCount():
+            every = QItemSelection(
+                self._model.index(0), self._model.index(self._model.rowCount() - 1)
+            )
+            self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.Toggle)
 
     def visible_rows(self) -> range:
         """The rows of which a part can be seen."""
@@ -260,6 +274,8 @@ class Grid(QListView):
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().row())
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
@@ -327,18 +343,21 @@ class Grid(QListView):
         row = self.currentIndex().row()
         self._kept_current = (self.current_id(), row, self._height_of(row))
         self._kept_selection = self.selected_ids()
+        self._kept_order = array("q", self._model.ids)
 
     def _recall(self) -> None:
         """The current photo and the selection outlive a new order or filter.
 
-        Where the current photo is not listed any more, its row is, so that one goes on from there.
+        Where the current photo is not listed any more, the next one of the order before is, so
+        that one goes on from there.
         """
         id, row, height = self._kept_current
         chosen = [self._model.row_of(each) for each in self._kept_selection]
         self._kept_selection = []
         found = self._model.row_of(id)
         if found is None and row >= 0 and self._model.rowCount():
-            found = min(row, self._model.rowCount() - 1)
+            found = self._next_listed(row)
+        self._kept_order = array("q")
         if found is None:
             self.current_changed.emit(-1)
             return
@@ -350,6 +369,16 @@ class Grid(QListView):
         if 0 <= height < self.viewport().height():
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self._height_of(found) - height)
+
+    def _next_listed(self, row: int) -> int:
+        """The row of the first photo that stood behind `row` before and is still listed; else of
+        the last one before it; else the end of the list."""
+        order = self._kept_order
+        for id in (*order[row + 1 :], *reversed(order[:row])):
+            found = self._model.row_of(id)
+            if found is not None:
+                return found
+        return min(row, self._model.rowCount() - 1)
 
     def _height_of(self, row: int) -> int:
         """Where the line of `row` begins, from the top of the viewport."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
@@ -18,15 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uniqa_desktop import paths
+from uniqa_desktop import describing, paths, standing, weights
+from uniqa_desktop.errors import WeightsError
 from uniqa_desktop.gui import histogram, theme, words
 from uniqa_desktop.gui.attribute_bars import AttributeBars, ValueRow, value_grid
 from uniqa_desktop.gui.background import Background
+from uniqa_desktop.gui.cue_bars import CueBars
 from uniqa_desktop.gui.elided import ElidedLabel
+from uniqa_desktop.installed import Models
 from uniqa_desktop.photo import Meta, Photo, State
-
-MODELS: Mapping[str, str] = {"attributes-1": "measured, not learned"}
-"""What to say of a model beside its name."""
+from uniqa_desktop.standing import Standing
 
 _ASK_MS = 80
 """How long a photo is current before drives are asked for the sizes of its files."""
@@ -67,11 +68,15 @@ class InfoPanel(QScrollArea):
         self.shadows, self.highlights = _label(role="dim"), _label(role="dim")
         self.highlights.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.model = _label(role="dim")
+        self.judged = QWidget()
         self.scores = QWidget()
         grid = value_grid(self.scores)
         self.quality = ValueRow(grid, self.tr("Quality"))
         self.aesthetics = ValueRow(grid, self.tr("Aesthetics"))
+        self.sentence = _label(role="small")
         self.attributes = AttributeBars()
+        self.cues = CueBars()
+        self._standing = Standing()
         self.facts = _Facts()
         self._facts = QWidget()
         self._lay_out()
@@ -82,6 +87,17 @@ class InfoPanel(QScrollArea):
         clipped.addWidget(self.shadows)
         clipped.addWidget(self.highlights)
         space = theme.SPACE
+        judged = QVBoxLayout(self.judged)
+        judged.setContentsMargins(0, 0, 0, 0)
+        judged.setSpacing(space // 2)
+        judged.addWidget(self.scores)
+        judged.addWidget(self.model)
+        judged.addSpacing(2 * space)
+        judged.addWidget(self.sentence)
+        judged.addSpacing(space)
+        judged.addWidget(self.attributes)
+        judged.addSpacing(space)
+        judged.addWidget(self.cues)
         body = QVBoxLayout(self._facts)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(space // 2)
@@ -91,10 +107,7 @@ class InfoPanel(QScrollArea):
         body.addWidget(self.histogram)
         body.addLayout(clipped)
         body.addSpacing(2 * space)
-        body.addWidget(self.scores)
-        body.addWidget(self.model)
-        body.addSpacing(2 * space)
-        body.addWidget(self.attributes)
+        body.addWidget(self.judged)
         body.addSpacing(2 * space)
         body.addWidget(self.facts)
         inside = QWidget()
@@ -120,6 +133,7 @@ class InfoPanel(QScrollArea):
         if another:
             self._background.drop("histogram")
             self.histogram.show_histogram(None)
+            self.cues.wait()
         if photo is not None:
             self._show_words(photo)
             self._show_scores(photo)
@@ -135,6 +149,16 @@ class InfoPanel(QScrollArea):
             self._background.submit(
                 "histogram", lambda: histogram.count(image), self.histogram.show_histogram
             )
+
+    def set_standing(self, scores: Standing) -> None:
+        """The scores of all photos of the folder, among which the current one stands."""
+        self._standing = scores
+        if self._photo is not None:
+            self._show_scores(self._photo)
+
+    def set_blind(self, blind: bool) -> None:
+        """Hides scores, what was measured and the cues, or shows them again."""
+        self.judged.setVisible(not blind)
 
     def stop(self) -> None:
         """Ends the panel's thread."""
@@ -169,15 +193,30 @@ class InfoPanel(QScrollArea):
 
     def _show_scores(self, photo: Photo) -> None:
         scores = photo.scores
-        quality = scores.quality if scores else None
-        aesthetics = scores.aesthetics if scores else None
         waiting = "" if photo.failure else self.tr("not scored yet")
         without = self.tr("no score with this model") if scores else waiting
-        self.quality.show_value(quality, without if quality is None else "")
-        self.aesthetics.show_value(aesthetics, without if aesthetics is None else "")
+        for row, value, raw, among in (
+            (
+                self.quality,
+                scores and scores.quality,
+                scores and scores.quality_raw,
+                self._standing.quality,
+            ),
+            (
+                self.aesthetics,
+                scores and scores.aesthetics,
+                scores and scores.aesthetics_raw,
+                self._standing.aesthetics,
+            ),
+        ):
+            row.show_value(value, without if value is None else _place(among, value))
+            row.show_raw(raw)
         self.model.setText(_model(scores.model) if scores else "")
         self.model.setVisible(scores is not None)
-        self.attributes.show_attributes(photo.attributes)
+        attributes = photo.attributes
+        self.sentence.setText(describing.sentence(attributes, words.say) if attributes else "")
+        self.sentence.setVisible(attributes is not None)
+        self.attributes.show_attributes(attributes)
 
     def _show_clipping(self, photo: Photo) -> None:
         attributes = photo.attributes
@@ -215,13 +254,22 @@ class InfoPanel(QScrollArea):
             paths.display(self._photo.path),
             self.moment.text(),
             self.failure.text(),
-            self.quality.text,
-            self.aesthetics.text,
-            self.model.text(),
-            self.attributes.text,
+            *([] if self.judged.isHidden() else self._judged),
             self.facts.text,
         ]
         return "\n".join(line for line in lines if line)
+
+    @property
+    def _judged(self) -> list[str]:
+        """What the blind mode hides."""
+        return [
+            self.quality.text,
+            self.aesthetics.text,
+            self.model.text(),
+            self.sentence.text(),
+            self.attributes.text,
+            self.cues.text,
+        ]
 
     def event(self, event: QEvent) -> bool:
         # Else the window's own Ctrl+C, which copies a photo's path, would come first.
@@ -282,8 +330,26 @@ def _label(role: str) -> QLabel:
 
 
 def _model(model: str) -> str:
-    note = MODELS.get(model)
-    return f"{model}: {words.say(note)}" if note else model
+    """The model's title beside its id: from the table, else from its own card."""
+    row = weights.find(model)
+    try:
+        title = row.title if row is not None else Models().get(model).card.title
+    except WeightsError:  # it was removed; its scores stay
+        return model
+    return title if model in title else f"{title} ({model})"
+
+
+def _place(among: Sequence[float], value: float) -> str:
+    """Where a score stands in its folder, which says more than the score."""
+    share = standing.better_than(among, value)
+    if share is None:
+        return ""
+    if value >= among[-1]:
+        return words.say("the best of this folder")
+    if value <= among[0]:
+        return words.say("the lowest of this folder")
+    percent = "< 1" if share < 1 else "> 99" if share > 99 else f"{share:.0f}"
+    return words.say("better than {n} % of this folder").format(n=percent)
 
 
 def _size(meta: Meta) -> str:

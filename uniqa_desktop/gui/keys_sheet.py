@@ -38,8 +38,19 @@ class KeysSheet(QDialog):
                 column.addSpacing(theme.SPACE)
             column.addStretch()
             columns.addLayout(column)
+        note = QLabel(
+            self.tr(
+                "Caps Lock is auto-advance while it is on. Alt with a verdict key, or Shift with "
+                "X, M or U, does the opposite once."
+            )
+        )
+        note.setProperty("role", "dim")
+        note.setWordWrap(True)
         page = QWidget()
-        page.setLayout(columns)
+        rows = QVBoxLayout(page)
+        rows.addLayout(columns)
+        rows.addSpacing(theme.SPACE)
+        rows.addWidget(note)
         scroll = QScrollArea()
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)

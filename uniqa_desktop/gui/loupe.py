@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from uniqa_desktop import paths
 from uniqa_desktop.gui import theme
 from uniqa_desktop.gui.frame import Frame, Grade, from_thumbnail
+from uniqa_desktop.gui.heat_legend import HeatLegend
 from uniqa_desktop.gui.loupe_caption import LoupeCaption
 from uniqa_desktop.gui.loupe_loader import Full, Key, LoupeLoader, Quick, Trouble, Wish, key_of
 from uniqa_desktop.gui.picture_view import PictureView
@@ -33,7 +34,8 @@ _COUNTED = 512
 class Loupe(QWidget):
     """One photo with fit, 100 %, pan and a caption; it asks for the next by signals.
 
-    `quick` and `full` decode; they default to `uniqa_desktop.decode` and run in threads only.
+    `quick` and `full` decode; they default to `uniqa_desktop.decode` and run in threads only. With
+    `loader` it shares the pictures of other views.
 
     Signals:
         stepped(int): the user wants the next (+1) or previous (−1) photo.
@@ -57,11 +59,13 @@ class Loupe(QWidget):
         *,
         quick: Quick | None = None,
         full: Full | None = None,
+        loader: LoupeLoader | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Loupe"))
         self.view = PictureView()
         self.caption = LoupeCaption()
+        self.legend = HeatLegend()
         self.note = QLabel()
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
@@ -74,13 +78,14 @@ class Loupe(QWidget):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self.note)
+        column.addWidget(self.legend)
         column.addWidget(self.caption)
         self.setFocusProxy(self.view)
 
         self._photo: Photo | None = None
         self._neighbours: tuple[Photo, ...] = ()
         self._thumbnail: Frame | None = None
-        self._loader = LoupeLoader(self, quick=quick, full=full)
+        self._loader = loader or LoupeLoader(self, quick=quick, full=full)
         self._loader.changed.connect(self._arrived)
         self._settled = _timer(self, SETTLE_MS, lambda: self._ask(full=True))
         self._waited = _timer(self, _PATIENCE_MS, self._present)
@@ -172,7 +177,8 @@ class Loupe(QWidget):
         )
 
     def _arrived(self, key: Key) -> None:
-        if self._photo is not None and key == key_of(self._photo):
+        # A shared loader also tells of what other views asked for.
+        if self._photo is not None and key == key_of(self._photo) and self.isVisible():
             self._present()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from uniqa_desktop import describing
 from uniqa_desktop.gui import theme, words
 from uniqa_desktop.gui.elided import ElidedLabel
-from uniqa_desktop.photo import Photo
+from uniqa_desktop.gui.verdict_marks import VerdictMarks
+from uniqa_desktop.photo import Photo, Verdict
 
 _BAR = 3
 """Height of a chip's bar, device-independent pixels."""
@@ -73,12 +75,17 @@ class ScoreChip(QWidget):
 
 
 class LoupeCaption(QWidget):
-    """One quiet line: name · position · zoom · scores."""
+    """One quiet line: verdict · name · what stands out · position · zoom · scores."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._blind = False
+        self._shown: tuple[Photo | None, tuple[int, int] | None] = (None, None)
+        self.verdict = VerdictMarks()
         self.name = ElidedLabel()
         self.name.setProperty("role", "small")
+        self.sentence = ElidedLabel(cut=Qt.TextElideMode.ElideRight)
+        self.sentence.setProperty("role", "dim")
         self.position = QLabel()
         self.position.setProperty("role", "dim")
         self.zoom = QLabel()
@@ -95,12 +102,20 @@ class LoupeCaption(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.SPACE, theme.SPACE // 2, 2 * theme.SPACE, theme.SPACE // 2)
         row.setSpacing(2 * theme.SPACE)
-        row.addWidget(self.name, 1)
+        left = QHBoxLayout()
+        left.setSpacing(2 * theme.SPACE)
+        left.addWidget(self.verdict)
+        left.addWidget(self.name)
+        left.addWidget(self.sentence, 1)
+        row.addLayout(left, 1)
         row.addWidget(self.position)
         row.addLayout(right, 1)
 
     def show_photo(self, photo: Photo | None, position: tuple[int, int] | None) -> None:
         """Names the photo; `position` is its place in the list, from 1, and the list's length."""
+        self._shown = (photo, position)
+        self.verdict.show_verdict(photo.verdict if photo else Verdict())
+        self.verdict.setVisible(bool(photo) and photo.verdict != Verdict())
         self.name.setText(photo.path.name if photo else "")
         self.position.setText(
             self.tr("{n} of {total}").format(
@@ -109,10 +124,17 @@ class LoupeCaption(QWidget):
             if position
             else ""
         )
-        scores = photo.scores if photo else None
+        attributes = photo.attributes if photo and not self._blind else None
+        self.sentence.setText(describing.sentence(attributes, words.say) if attributes else "")
+        scores = photo.scores if photo and not self._blind else None
         self.quality.show_value(scores.quality if scores else None)
         self.aesthetics.show_value(scores.aesthetics if scores else None)
-        self.taste.show_value(photo.taste if photo else None)
+        self.taste.show_value(photo.taste if photo and not self._blind else None)
+
+    def set_blind(self, blind: bool) -> None:
+        """Hides scores and what was measured, or shows them again."""
+        self._blind = blind
+        self.show_photo(*self._shown)
 
     def show_zoom(self, text: str) -> None:
         self.zoom.setText(text)

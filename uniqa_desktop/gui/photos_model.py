@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 from uniqa_desktop import paths
 from uniqa_desktop.errors import KnownError
 from uniqa_desktop.gui.words import count, say
-from uniqa_desktop.photo import Flag, Label, Photo, State
+from uniqa_desktop.photo import Flag, Label, Photo, State, Verdict
 
 BLOCK = 64
 """Rows read from the store at once: about a screen. Reading costs 10–20 µs a row and next to
@@ -53,6 +53,7 @@ class PhotosModel(QAbstractListModel):
     """Photos in the order given by `set_ids`.
 
     `fetch` returns the `Photo` values of some ids; ids that do not exist any more may be left out.
+    While `blind` the words for a screen reader leave the score out.
     """
 
     trouble = Signal(str)
@@ -62,6 +63,7 @@ class PhotosModel(QAbstractListModel):
         self, fetch: Callable[[Sequence[int]], list[Photo]], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.blind = False
         self._fetch = fetch
         self._ids = array("q")
         self._rows: dict[int, int] = {}
@@ -134,7 +136,7 @@ class PhotosModel(QAbstractListModel):
             return photo
         if role == Qt.ItemDataRole.DisplayRole:
             return paths.display(photo.path.name)
-        return in_words(photo)
+        return in_words(photo, blind=self.blind)
 
     def _open_block(self, number: int) -> list[_Row]:
         start = number * BLOCK
@@ -165,27 +167,37 @@ class PhotosModel(QAbstractListModel):
 _ROLES = frozenset({PhotoRole, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
 
 
-def in_words(photo: Photo) -> str:
+def in_words(photo: Photo, *, blind: bool = False) -> str:
     """What a sighted user sees of a photo in the grid, as one line for a screen reader."""
-    quality = photo.scores.quality if photo.scores is not None else None
-    verdict = photo.verdict
     parts = [
         paths.display(photo.path.name),
-        say("not scored")
-        if quality is None
-        else say("quality {n} of 100").format(n=round(quality)),
-        {Flag.PICK: say("picked"), Flag.MAYBE: say("maybe"), Flag.REJECT: say("rejected")}.get(
-            verdict.flag, ""
-        ),
-        count("1 star", "%n stars", verdict.stars) if verdict.stars else "",
-        say("{colour} label").format(colour=say(verdict.label))
-        if verdict.label is not Label.NONE
-        else "",
+        "" if blind else _quality_in_words(photo),
+        *verdict_in_words(photo.verdict),
         *("+ " + paths.display(each.name) for each in photo.companions),
         say("file is missing") if photo.state is State.MISSING else "",
         say("cannot be read: {why}").format(why=photo.failure) if photo.failure else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def verdict_in_words(verdict: Verdict) -> list[str]:
+    """The parts of a verdict that were given, each in words."""
+    flags = {Flag.PICK: say("picked"), Flag.MAYBE: say("maybe"), Flag.REJECT: say("rejected")}
+    parts = [
+        flags.get(verdict.flag, ""),
+        count("1 star", "%n stars", verdict.stars) if verdict.stars else "",
+        say("{colour} label").format(colour=say(verdict.label))
+        if verdict.label is not Label.NONE
+        else "",
+    ]
+    return [part for part in parts if part]
+
+
+def _quality_in_words(photo: Photo) -> str:
+    quality = photo.scores.quality if photo.scores is not None else None
+    if quality is None:
+        return say("not scored")
+    return say("quality {n} of 100").format(n=round(quality))
 
 
 def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,8 @@ of these side by side can share one `Framing`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,6 +26,9 @@ from PySide6.QtWidgets import QWidget
 from uniqa_desktop.gui import theme
 from uniqa_desktop.gui.frame import Frame
 from uniqa_desktop.gui.zoom import Framing
+
+if TYPE_CHECKING:
+    from uniqa_desktop.gui.heat_layer import HeatLayer
 
 _WHEEL_STEP = 120
 """Eighths of a degree that a mouse wheel turns by one notch."""
@@ -45,9 +50,12 @@ class PictureView(QWidget):
     Signals:
         zoom_changed(float): device pixels per picture pixel, whenever it differs.
         box_changed(): the view has other device pixels than before (resized, other screen).
+        framing_changed(Framing, bool): another part of the picture is looked at; whether that is
+            meant for this view alone (Shift held while dragging or turning the wheel).
     """
 
     zoom_changed = Signal(float)
+    framing_changed = Signal(object, bool)
     box_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,6 +65,7 @@ class PictureView(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Picture"))
         self._frame: Frame | None = None
+        self._layer: HeatLayer | None = None
         self._placeholder = ""
         self._framing = Framing()
         self._before_peek: Framing | None = None
@@ -64,6 +73,7 @@ class PictureView(QWidget):
         self._wheel = 0
         self._ringed = False
         self._told = 0.0
+        self._alone = False
         self._box = QSize()
 
     @property
@@ -82,6 +92,18 @@ class PictureView(QWidget):
         if frame is not self._frame:
             self._frame = frame
             self._reframed(self._framing)
+
+    def show_layer(self, layer: HeatLayer | None) -> None:
+        """Lays something over the picture, until it is told otherwise: it belongs to the caller
+        that this is the picture it is of."""
+        if layer is not self._layer:
+            self._layer = layer
+            self.update()
+
+    @property
+    def layer(self) -> HeatLayer | None:
+        """What lies over the picture now."""
+        return self._layer
 
     @property
     def placeholder(self) -> str:
@@ -146,12 +168,14 @@ class PictureView(QWidget):
             self._reframed(self._framing.panned(dx, dy, self._frame.size, self.box))
 
     def _reframed(self, framing: Framing) -> None:
-        self._framing = framing
+        another, self._framing = framing != self._framing, framing
         if self._frame is not None and self.zoom != self._told:
             self._told = self.zoom
             self.zoom_changed.emit(self._told)
         self._show_grip()
         self.update()
+        if another:
+            self.framing_changed.emit(framing, self._alone)
 
     @property
     def _goes_on(self) -> bool:
@@ -175,6 +199,9 @@ class PictureView(QWidget):
             painter.save()
             self._to_device_pixels(painter)
             self._paint_picture(painter, self._frame)
+            if self._layer is not None:
+                view = QRect(0, 0, self.box.width(), self.box.height())
+                self._layer.paint(painter, self.target, view, self.devicePixelRatioF())
             painter.restore()
         elif self._placeholder:
             self._paint_placeholder(painter)
@@ -289,6 +316,7 @@ class PictureView(QWidget):
             self._reframed(before)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        self._alone = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         pushed = event.pixelDelta()
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if not pushed.isNull() and not ctrl and self._goes_on:
@@ -296,10 +324,12 @@ class PictureView(QWidget):
             ratio = self.devicePixelRatioF()
             self.pan(pushed.x() * ratio, pushed.y() * ratio)
         else:
-            self._wheel += event.angleDelta().y()
+            # With Shift some systems turn the wheel's other axis.
+            self._wheel += event.angleDelta().y() or event.angleDelta().x()
             steps = int(self._wheel / _WHEEL_STEP)
             self._wheel -= steps * _WHEEL_STEP
             self.zoom_by(steps, event.position() * self.devicePixelRatioF())
+        self._alone = False
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -313,7 +343,9 @@ class PictureView(QWidget):
         if self._dragged_from is not None:
             moved = (event.position() - self._dragged_from) * self.devicePixelRatioF()
             self._dragged_from = event.position()
+            self._alone = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.pan(moved.x(), moved.y())
+            self._alone = False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._dragged_from is not None and event.button() == Qt.MouseButton.LeftButton:

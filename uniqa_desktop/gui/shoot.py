@@ -10,12 +10,13 @@ import time
 from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from uniqa_desktop.errors import KnownError
 from uniqa_desktop.gui.browser import Browser
+from uniqa_desktop.photo import Flag
 from uniqa_desktop.query import Query, Sort
 from uniqa_desktop.store import Store
 
@@ -31,14 +32,23 @@ _SHARE = 0.02
 """The share of the window's time that looking may take: in large libraries it looks less often."""
 
 
+class _Before(NamedTuple):
+    """What the list was before a search: its order (key, descending) and its current photo."""
+
+    order: tuple[Sort, bool]
+    photo: int | None
+
+
 class Shoot(QObject):
     """Keeps the browser's list and the filter bar's numbers true.
 
     Signals:
         trouble(str): the library could not be read, one sentence.
+        search_ended(): the user asked for another folder or order than that of a search.
     """
 
     trouble = Signal(str)
+    search_ended = Signal()
 
     def __init__(
         self,
@@ -57,6 +67,9 @@ class Shoot(QObject):
         self._folders: tuple[Path, ...] = ()
         self._touched = False
         self._next_look = 0.0
+        self._found: array[int] | None = None
+        self._before: _Before | None = None
+        self._passing = 0
         browser.grid.selectionModel().currentChanged.connect(self._user_moved)
 
     def attach(self, bar: FilterBar) -> None:
@@ -80,14 +93,30 @@ class Shoot(QObject):
 
     def open(self, folder: Path, model: str) -> None:
         """Shows what the library knows of a folder."""
+        self._forget_search()
         self._folders, self._model = (folder,), model
         self._browser.photos.set_ids(array("q"))
         self.read_facets()
         self.apply()
         self._touched = False
 
+    @property
+    def unscored(self) -> int:
+        """How many photos of the folder the model in use has not scored yet."""
+        pending = self._ask(lambda: self._store.photos.pending(self._model, self._folders), ())
+        return len(pending)
+
+    def use_model(self, model: str) -> None:
+        """Shows the scores of this model, in the order that is true by them."""
+        self._model = model
+        self._browser.use_model(model)
+        if self._folders:
+            self.apply()
+
     def apply(self) -> None:
         """Shows the photos that are asked for now, in the order that is true now."""
+        if self._before is not None and self._before.order != self._order_asked():
+            self._forget_search()
         ids = self._ids()
         if ids is None:
             return
@@ -95,7 +124,52 @@ class Shoot(QObject):
         self._browser.show_number(Sort(self._query().sort))
         if self._bar is not None:
             self._bar.set_moved(0)
-            self._bar.set_hidden(max(0, self.total - len(ids)))
+            self._bar.set_hidden(max(0, self.total - self._passing))
+
+    def search(self, found: array[int]) -> None:
+        """Shows the photos that were found, in the order of `found`, as far as the filters let
+        them pass, beginning with the first."""
+        if self._before is None:
+            current = self._browser.current
+            self._before = _Before(self._order_asked(), current.id if current else None)
+        self._found = found
+        self.apply()
+        self._browser.go_to(0)
+
+    def end_search(self) -> None:
+        """Shows all photos in their order again, at the photo that was current before."""
+        before = self._before
+        if before is None:
+            return
+        self._found, self._before = None, None
+        self.apply()
+        row = None if before.photo is None else self._browser.photos.row_of(before.photo)
+        if row is not None:
+            self._browser.go_to(row)
+
+    def _forget_search(self) -> None:
+        if self._before is not None:
+            self._found, self._before = None, None
+            self.search_ended.emit()
+
+    def _order_asked(self) -> tuple[Sort, bool]:
+        query = self._query()
+        return query.sort, query.descending
+
+    @property
+    def tells_scores(self) -> bool:
+        """Whether the order or a filter gives away how photos were scored or measured."""
+        asked = self._query()
+        ranges = (asked.min_quality, asked.max_quality, asked.min_aesthetics, asked.max_aesthetics)
+        by_number = asked.sort not in (Sort.NAME, Sort.TAKEN, Sort.STARS)
+        return by_number or any(end is not None for end in (*ranges, asked.min_sharpness))
+
+    def undecided(self) -> frozenset[int]:
+        """The photos of the folder without a flag, whatever the filters."""
+        query = Query(
+            self._model, self._folders, flags=frozenset({Flag.NONE}), include_missing=True
+        )
+        return frozenset(self._ask(lambda: self._store.photos.ids(query), ()))
 
     def read_facets(self) -> None:
         """Fills the filter menus with the cameras and days that occur."""
@@ -133,11 +207,19 @@ class Shoot(QObject):
             shown = ids
         elif new:
             self._browser.append_ids(new)
-        self._bar.set_hidden(max(0, self.total - len(ids)))
+        self._bar.set_hidden(max(0, self.total - self._passing))
         self._bar.set_moved(_moved(self._browser.photos.ids, ids))
 
     def _ids(self) -> array[int] | None:
-        return self._ask(lambda: self._store.photos.ids(self._query()), None)
+        """The photos to show: those that pass the filters, in the order asked for or found in."""
+        ids = self._ask(lambda: self._store.photos.ids(self._query()), None)
+        if ids is None:
+            return None
+        self._passing = len(ids)
+        if self._found is None:
+            return ids
+        passing = set(ids)
+        return array("q", (id for id in self._found if id in passing))
 
     def _query(self) -> Query:
         if self._bar is not None:

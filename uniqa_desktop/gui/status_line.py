@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from uniqa_desktop.gui import theme, words
 from uniqa_desktop.gui.elided import ElidedLabel
@@ -17,7 +24,14 @@ _JOBS = {
     "scan": "Looking for photos",
     "score": "Scoring",
     "demo": "Drawing the demo shoot",
+    "install": "Installing the model",
+    "export": "Exporting",
+    "list": "Writing the list",
+    "trash": "Moving to the trash",
+    "sidecars": "Reading sidecars",
 }
+_PARTS = frozenset({"install", "export"})
+"""Jobs that count parts of one thing: their percentage says more than their number."""
 _STEPS = 1000
 """Resolution of the bar: finer than its pixels, whatever the number of photos."""
 
@@ -29,11 +43,13 @@ class StatusLine(QWidget):
         pause_toggled(bool): the user wants it to wait, or to go on.
         cancelled(): the user wants it to end after the photos in hand.
         message_dismissed(): the user has read the message.
+        act_requested(): the user wants what the message offers.
     """
 
     pause_toggled = Signal(bool)
     cancelled = Signal()
     message_dismissed = Signal()
+    act_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,9 +68,16 @@ class StatusLine(QWidget):
         self.pause.toggled.connect(self._paused)
         self.stop = self._button("stop", self.tr("Stop after the photos in hand"))
         self.stop.clicked.connect(self._stopped)
+        self.modes = QLabel()
+        self.modes.setProperty("role", "emphasis")
+        self.modes.setFont(theme.font("small", emphasis=True))
+        self.modes.hide()
         self.sign = QLabel()
         self.words = ElidedLabel()
         self.words.setProperty("role", "small")
+        self.act = QPushButton()
+        self.act.clicked.connect(self.clear_message)
+        self.act.clicked.connect(self.act_requested)
         self.dismiss = self._button("close", self.tr("Hide this message"))
         self.dismiss.clicked.connect(self.clear_message)
         self.dismiss.clicked.connect(self.message_dismissed)
@@ -64,8 +87,9 @@ class StatusLine(QWidget):
         row.setSpacing(theme.SPACE)
         for widget in (self.what, self.bar, self.pace, self.pause, self.stop):
             row.addWidget(widget)
+        row.addWidget(self.modes)
         row.addStretch(1)
-        for widget in (self.sign, self.words, self.dismiss):
+        for widget in (self.sign, self.words, self.act, self.dismiss):
             row.addWidget(widget)
         self.setFixedHeight(self.pause.sizeHint().height() + theme.SPACE // 2)
         self.idle("")
@@ -97,8 +121,11 @@ class StatusLine(QWidget):
         self._running(False)
         self.what.setText(text)
 
-    def message(self, text: str, kind: Kind = "info") -> None:
-        """One sentence that stays until it is hidden or replaced; a warning says what to do."""
+    def message(self, text: str, kind: Kind = "info", act: str = "") -> None:
+        """One sentence that stays until it is hidden or replaced; a warning says what to do.
+
+        `act` is the text of a button beside it; `act_requested` tells of a press.
+        """
         self.words.setProperty("role", "warning" if kind == "warning" else "small")
         self.words.style().polish(self.words)
         self.words.setText(text)
@@ -106,6 +133,14 @@ class StatusLine(QWidget):
         self.sign.setPixmap(theme.icon(name).pixmap(2 * theme.SPACE, 2 * theme.SPACE))
         for widget in (self.sign, self.words, self.dismiss):
             widget.setVisible(bool(text))
+        self.act.setText(act)
+        self.act.setVisible(bool(text and act))
+
+    def show_modes(self, text: str) -> None:
+        """Says which modes are on, as long as they are."""
+        self.modes.setText(text)
+        self.modes.setAccessibleName(text)
+        self.modes.setVisible(bool(text))
 
     def clear_message(self) -> None:
         self.message("")
@@ -128,8 +163,12 @@ class StatusLine(QWidget):
         else:
             self.bar.setRange(0, _STEPS)
             self.bar.setValue(round(_STEPS * step.done / max(step.total, 1)))
-            so_far = self.tr("{done} of {total}").format(
-                done=words.number(step.done), total=words.number(step.total)
+            so_far = (
+                f"{round(100 * step.done / max(step.total, 1))} %"
+                if step.job in _PARTS
+                else self.tr("{done} of {total}").format(
+                    done=words.number(step.done), total=words.number(step.total)
+                )
             )
         self.what.setText(f"{job} · {so_far}")
         self.pace.setText(self._pace(step))
@@ -138,7 +177,7 @@ class StatusLine(QWidget):
         if self.pause.isChecked():
             return ""
         parts = []
-        if step.rate:
+        if step.rate and step.job not in _PARTS:
             parts.append(words.rate(step.rate))
         if step.remaining is not None:
             parts.append(words.remaining(step.remaining))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from uniqa_desktop.errors import KnownError
-from uniqa_desktop.photo import Flag, Label, Provenance, VerdictChange
+from uniqa_desktop.photo import Flag, Label, Provenance, Verdict, VerdictChange
 from uniqa_desktop.store import Store
 
 
@@ -33,10 +33,12 @@ class Verdicts(QObject):
         flag: str | None = None,
         stars: int | None = None,
         label: str | None = None,
-    ) -> None:
-        """One act on all these photos. Scores are on screen, so the verdicts are not blind."""
+        provenance: Provenance = Provenance.SCORE_VISIBLE,
+    ) -> bool:
+        """One act on all these photos; whether it was stored. As a rule scores are on screen, so
+        the verdicts are not blind."""
         if not ids:
-            return
+            return False
 
         def act() -> list[int]:
             self._store.verdicts.give(
@@ -44,11 +46,25 @@ class Verdicts(QObject):
                 flag=None if flag is None else Flag(flag),
                 stars=stars,
                 label=None if label is None else Label(label),
-                provenance=Provenance.SCORE_VISIBLE,
+                provenance=provenance,
             )
             return list(ids)
 
-        self._do(act)
+        return self._do(act)
+
+    def put(
+        self, wanted: Mapping[int, Verdict], provenance: Provenance = Provenance.SCORE_VISIBLE
+    ) -> bool:
+        """Gives each photo its own verdict, such as one of an earlier state, all as one act;
+        whether it was stored."""
+        if not wanted:
+            return False
+
+        def act() -> list[int]:
+            self._store.verdicts.put(wanted, provenance)
+            return list(wanted)
+
+        return self._do(act)
 
     def undo(self) -> None:
         """Takes the last act back, also one of an earlier run of the program."""
@@ -58,14 +74,15 @@ class Verdicts(QObject):
         """Gives the act that was taken back last again."""
         self._do(lambda: _photos(self._store.verdicts.redo()))
 
-    def _do(self, act: Callable[[], list[int]]) -> None:
+    def _do(self, act: Callable[[], list[int]]) -> bool:
         try:
             changed = act()
         except KnownError as error:
             self.trouble.emit(str(error))
-        else:
-            if changed:
-                self.given.emit(changed)
+            return False
+        if changed:
+            self.given.emit(changed)
+        return True
 
 
 def _photos(changes: Sequence[VerdictChange]) -> list[int]:

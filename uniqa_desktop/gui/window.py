@@ -112,6 +112,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Waits for the batch in flight, so that nothing that was measured is lost."""
+        if self.desk is not None and not self.desk.may_close():
+            event.ignore()
+            return
         if self.desk is not None:
             self.state.save(self, self.desk)
             self.desk.stop()

@@ -33,6 +33,11 @@ def number(n: float) -> str:
     return locale().toString(round(n))
 
 
+def decimals(n: float) -> str:
+    """A number of a model's own, to three decimals."""
+    return f"{n:.3f}".replace("-", _MINUS)
+
+
 def locale() -> QLocale:
     """The user's country's way with numbers and dates; English where none is set (the "C" locale,
     which groups no digits)."""

@@ -13,9 +13,13 @@ from uniqa_desktop.gui.failures_pane import FailuresPane
 from uniqa_desktop.gui.shoot import Shoot
 from uniqa_desktop.gui.status_line import StatusLine
 from uniqa_desktop.gui.worker import Order, Worker
+from uniqa_desktop.installed import Wanted
 from uniqa_desktop.photo import Failure, Progress
 from uniqa_desktop.settings import Settings
 from uniqa_desktop.store import Store
+
+_PASSING = frozenset({"scan", "find outside", "score", "demo", "preview sidecars"})
+"""Jobs that give way to what the user wants next. Others go on: nobody wants half an export."""
 
 
 class Work(QObject):
@@ -69,7 +73,7 @@ class Work(QObject):
                 )
             )
             return
-        self.worker.cancel()
+        self.worker.cancel(_PASSING)
         self._shoot.open(folder, self.chosen.model)
         self.go_on(folder)
 
@@ -84,12 +88,45 @@ class Work(QObject):
         """Looks for new photos in the open folder and scores them."""
         if self._shoot.folder is not None:
             folders = (self._shoot.folder,)
-            self.worker.submit(Order("scan", folders), self._score(folders))
+            # Sidecars are looked at before the long work, so that their stars are there for it.
+            self.worker.submit(
+                Order("scan", folders), Order("find outside", folders), self._score(folders)
+            )
 
     def draw_demo(self) -> None:
         """Draws the demo shoot, unless it is there, and opens it."""
-        self.worker.cancel()
+        self.worker.cancel(_PASSING)
         self.worker.submit(Order("demo", (paths.demo_dir(),)))
+
+    def score(self) -> None:
+        """Scores what the model in use has not scored yet of the open folder."""
+        if self._shoot.folder is not None:
+            self.worker.submit(self._score((self._shoot.folder,)))
+
+    def unscored(self) -> int:
+        """How many photos of the open folder the model in use has not scored yet."""
+        return self._shoot.unscored if self._shoot.folder is not None else 0
+
+    def use_model(self, model: str) -> None:
+        """Shows the scores of another model; scoring by the one before ends, a scan goes on."""
+        if self.worker.busy:
+            self.worker.cancel(_PASSING)
+            if self._shoot.folder is not None:
+                self.worker.submit(Order("scan", (self._shoot.folder,)))
+        self._shoot.use_model(model)
+
+    def install(self, wanted: Wanted) -> None:
+        """Installs a model's file; scoring waits for it and goes on afterwards."""
+        self.run(Order("install", model=wanted.model, wanted=wanted))
+
+    def run(self, order: Order) -> None:
+        """Runs an order at once; scoring waits for it and goes on afterwards."""
+        scoring = self.worker.busy and self._shoot.folder is not None
+        if scoring:
+            self.worker.cancel(_PASSING)
+        self.worker.submit(order)
+        if scoring:
+            self.rescan()
 
     def retry(self, files: list[Path]) -> None:
         """Reads failed files once more."""
@@ -128,6 +165,8 @@ class Work(QObject):
         if order.job == "demo":
             self._end()
             self.open(order.folders[0])
+        elif order.job not in ("scan", "score"):
+            self._end()
         elif order.folders == (self._shoot.folder,):
             self._shoot.look()
             self._shoot.read_facets()
@@ -136,7 +175,8 @@ class Work(QObject):
 
     def _failed(self, order: Order, sentence: str) -> None:
         self._end()
-        self.trouble.emit(sentence)
+        if order.job not in ("install", "export", "list", "trash"):  # their dialogs say it
+            self.trouble.emit(sentence)
 
     def _broke(self, order: Order, traceback: str) -> None:
         self._end()

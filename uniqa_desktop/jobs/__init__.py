@@ -5,7 +5,43 @@ with a loop. Closing a generator, or killing the process, loses at most the batc
 """
 
 from uniqa_desktop.jobs.demo import DemoReport, draw_demo
+from uniqa_desktop.jobs.export import ExportReport, export
+from uniqa_desktop.jobs.models import expected_hash, fetch_model, forget_fetched, install_model
+from uniqa_desktop.jobs.outside import (
+    Outside,
+    OutsideReport,
+    SettledReport,
+    find_outside,
+    settle_outside,
+)
 from uniqa_desktop.jobs.scan import ScanReport, scan
 from uniqa_desktop.jobs.score import ScoreReport, score
+from uniqa_desktop.jobs.sidecars import Choice, SidecarReport, read_sidecars, write_sidecars
+from uniqa_desktop.jobs.trash import TrashReport, empty_rejects, plan_trash
 
-__all__ = ["DemoReport", "ScanReport", "ScoreReport", "draw_demo", "scan", "score"]
+__all__ = [
+    "Choice",
+    "DemoReport",
+    "ExportReport",
+    "Outside",
+    "OutsideReport",
+    "ScanReport",
+    "ScoreReport",
+    "SettledReport",
+    "SidecarReport",
+    "TrashReport",
+    "draw_demo",
+    "empty_rejects",
+    "expected_hash",
+    "export",
+    "fetch_model",
+    "find_outside",
+    "forget_fetched",
+    "install_model",
+    "plan_trash",
+    "read_sidecars",
+    "scan",
+    "score",
+    "settle_outside",
+    "write_sidecars",
+]

@@ -21,16 +21,21 @@ class Pace:
         job: the job's name, as shown.
         total: how many items there are, where it is known.
         clock: seconds that only grow (for tests).
+        done: how many of them were done before it began; they say nothing of the pace.
     """
 
     def __init__(
-        self, job: str, total: int | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        job: str,
+        total: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        done: int = 0,
     ) -> None:
-        self.done = 0
+        self.done = done
         self.total = total
         self._job = job
         self._clock = clock
-        self._marks = deque([(clock(), 0)])
+        self._marks = deque([(clock(), done)])
         self._reported = clock()
         self._changed: list[int] = []
         self._failures: list[Failure] = []

@@ -73,7 +73,8 @@ def score(
     Photos with stored features come first and are not opened. The others are decoded, measured
     and hashed in `threads` threads (default: one a core), of which at most twice as many photos
     wait to be stored: memory does not depend on their number. The scorer is made by `load` in the
-    calling thread if there is something to score, and opened if a photo has to be.
+    calling thread if there is something to score, and opened if a photo has to be. It stays
+    open: closing it is its owner's business, who may have more work for it.
 
     Yields:
         Progress, at most about ten times a second, with the ids whose rows changed.
@@ -92,17 +93,12 @@ def score(
     yield pace.step()
     if pending:
         scorer = load()
-        try:
-            if scorer.features_key is not None:
-                scored += yield from _from_features(store, scorer, pending, pace, stop)
-                yield pace.step()
-            unopened = store.photos.pending(model, folders) if scored else pending
-            if unopened and not stop.is_set():
-                scored += yield from _from_files(
-                    store, thumbs, scorer, unopened, pace, stop, threads
-                )
-        finally:
-            scorer.close()
+        if scorer.features_key is not None:
+            scored += yield from _from_features(store, scorer, pending, pace, stop)
+            yield pace.step()
+        unopened = store.photos.pending(model, folders) if scored else pending
+        if unopened and not stop.is_set():
+            scored += yield from _from_files(store, thumbs, scorer, unopened, pace, stop, threads)
         yield pace.step()
     failed = store.failures.all(folders)
     return ScoreReport(

@@ -1,0 +1,111 @@
+"""Verdicts from the command line: give them, take them back, do them again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from uniqa_desktop import paths
+from uniqa_desktop.cli import output
+from uniqa_desktop.cli.arguments import FOLDER
+from uniqa_desktop.errors import WrongUse
+from uniqa_desktop.photo import Failure, Flag, Label, Provenance, VerdictChange
+from uniqa_desktop.store import Store
+
+
+@click.command("rate")
+@click.argument("files", nargs=-1, required=True, type=FOLDER)
+@click.option("--stars", type=click.IntRange(0, 5), help="0 takes the stars away.")
+@click.option("--flag", type=click.Choice([str(flag) for flag in Flag]))
+@click.option("--label", type=click.Choice([str(label) for label in Label]), metavar="NAME")
+def rate(
+    files: Sequence[Path],
+    stars: int | None,
+    flag: str | None,
+    label: str | None,
+    library: Path,
+    json_output: bool,
+) -> None:
+    """Give FILES a verdict, all of them as one act that `undo` takes back.
+
+    Colours: red, yellow, green, blue, purple; none takes the colour away.
+    """
+    if stars is None and flag is None and label is None:
+        raise WrongUse("Say what to give: --stars, --flag or --label.")
+    with Store.open(library) as store:
+        found = {path: store.photos.by_path(_real(path)) for path in files}
+        known = [number for number in found.values() if number is not None]
+        if not known:
+            raise WrongUse("None of these files is in the library: run `scan` on the folder first.")
+        changed = store.verdicts.give(
+            known,
+            flag=Flag(flag) if flag else None,
+            stars=stars,
+            label=Label(label) if label else None,
+            provenance=Provenance.BLIND,
+        )
+    unknown = [
+        Failure(path, "It is not in the library: run `scan` on its folder first.")
+        for path, number in found.items()
+        if number is None
+    ]
+    if json_output:
+        output.as_json({"changed": changed, "failed": output.failures_json(unknown)})
+    else:
+        click.echo(f"{changed} of {len(known)} changed.")
+        output.failures_text(unknown)
+    output.leave(output.SOME_FAILED if unknown else output.DONE)
+
+
+@click.command("undo")
+def undo(library: Path, json_output: bool) -> None:
+    """Take the last verdict back, whichever run gave it."""
+    with Store.open(library) as store:
+        _tell("undone", store, store.verdicts.undo(), json_output)
+
+
+@click.command("redo")
+def redo(library: Path, json_output: bool) -> None:
+    """Give the verdict again that was undone last."""
+    with Store.open(library) as store:
+        _tell("redone", store, store.verdicts.redo(), json_output)
+
+
+def _tell(word: str, store: Store, changes: Sequence[VerdictChange], json_output: bool) -> None:
+    by_id = {photo.id: photo for photo in store.photos.get([each.photo for each in changes])}
+    document: list[dict[str, Any]] = []
+    for change in changes:
+        now, then = (
+            (change.before, change.after) if word == "undone" else (change.after, change.before)
+        )
+        document.append(
+            {
+                "path": paths.display(by_id[change.photo].path),
+                "verdict": output.verdict_json(now),
+                "instead_of": output.verdict_json(then),
+                "given": change.at.isoformat(),
+            }
+        )
+    if json_output:
+        output.as_json({word: document})
+    elif not document:
+        click.echo(f"There is nothing to be {word}.")
+    else:
+        for row in document:
+            click.echo(f"{row['path']}: {_words(row['instead_of'])} → {_words(row['verdict'])}")
+
+
+def _words(verdict: dict[str, Any]) -> str:
+    parts = [verdict["flag"], "*" * verdict["stars"], verdict["label"] or ""]
+    return " ".join(part for part in parts if part and part != "none") or "undecided"
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path.parent)) / path.name
+
+
+COMMANDS: tuple[click.Command, ...] = (rate, undo, redo)

@@ -1,0 +1,29 @@
+"""What the window may ask the worker between two steps of a job. Light: nothing is imported here.
+
+| kind | asks for | answer |
+|---|---|---|
+| `heat` | the heat map of `photo` at `path` | `explain.HeatMap`, growing |
+| `standing` | how the scores of `folders` are spread | `standing.Standing` |
+| `cues` | what the model sees of `photo`, within `folders` | `cues.Cues` or `None` |
+| `words` | the photos of `folders` by `text` | `searching.Ranking` |
+| `like` | the photos of `folders` like `photo` at `path` | `searching.Ranking` |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: its kind in the table above, and what it is about."""
+
+    kind: str
+    model: str
+    device: str = "auto"
+    folders: tuple[Path, ...] = ()
+    photo: int = 0
+    path: Path = Path()
+    identity: bytes = b""
+    text: str = ""
