@@ -162,3 +162,15 @@ def test_a_sidecar_that_would_speak_for_two_photos_is_noticed(tmp_path: Path) ->
     files = [tmp_path / "IMG_1.CR2", tmp_path / "IMG_1.JPG"]
     assert naming.Folders().rivals(tmp_path / "IMG_1.xmp", files) == [tmp_path / "img_1.png"]
     assert naming.Folders().rivals(tmp_path / "IMG_1.CR2.xmp", files) == []
+
+
+def test_what_a_killed_writing_left_is_found_once_it_is_old(tmp_path: Path) -> None:
+    left = tmp_path / ".IMG_1.xmp.abcd_123"
+    for path in (left, tmp_path / ".IMG_1.xmp.x", tmp_path / "IMG_1.xmp", tmp_path / ".a.abcd_123"):
+        path.touch()
+    beside = naming.Folders()
+    assert beside.remains() == []
+    beside.present([tmp_path / "IMG_1.JPG"])
+    assert beside.remains() == []
+    os.utime(left, (1, 1))
+    assert beside.remains() == [left]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -96,6 +97,10 @@ def write_sidecars(
         pace.add(changed=() if taken is None else (photo.id,))
         if pace.due:
             yield pace.step()
+    if not dry_run:
+        for left in beside.remains():
+            with suppress(OSError):
+                left.unlink()
     yield pace.step()
     return SidecarReport(tuple(plans), unchanged, verdicts, stop.is_set())
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+import time
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from uniqa_desktop import formats
 from uniqa_desktop.errors import WrongUse
+
+_UNFINISHED = re.compile(r"\..+\.xmp\.[a-z0-9_]{8}")
+"""The hidden names under which `atomic.write_bytes` writes."""
+_GIVEN_UP = 60.0
+"""Seconds after which nobody is still writing such a file."""
 
 
 class Naming(StrEnum):
@@ -79,6 +86,17 @@ class Folders:
             if name not in own
         ]
 
+    def remains(self) -> list[Path]:
+        """What killed writings left in the folders looked at: hidden files that never got a
+        sidecar's name. Young ones may be another process's that is writing now."""
+        return [
+            path
+            for folder, listed in self._names.items()
+            for names in listed.values()
+            for path in (folder / name for name in names if _UNFINISHED.fullmatch(name))
+            if _age(path) > _GIVEN_UP
+        ]
+
     def _by_stem(self, folder: Path) -> dict[str, list[str]]:
         """The pictures of a folder by their stem: with a look at every name for every photo, a
         folder of 10,000 would take minutes."""
@@ -101,6 +119,14 @@ class Folders:
             except OSError:
                 pass  # gone or unreadable: writing will say so
         return found
+
+
+def _age(path: Path) -> float:
+    """Seconds since a file was last written; 0 if it is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def is_on_card(path: Path) -> bool:
