@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from uniqa_desktop.gui import pane_board
+from uniqa_desktop.gui import pane_wishes
 from uniqa_desktop.gui.loupe_loader import LoupeLoader
 from uniqa_desktop.gui.photos_model import PhotosModel
 from uniqa_desktop.gui.survey import MOST, Survey, cells, columns_for
@@ -189,7 +189,7 @@ def test_no_more_full_pictures_than_memory_has_room_for(
     decoder: Decoder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pane_board, "BUDGET", int(2.1 * 600 * 400 * 4 * 4 / 3))
+    monkeypatch.setattr(pane_wishes, "BUDGET", int(2.1 * 600 * 400 * 4 * 4 / 3))
     qtbot.waitUntil(lambda: tints(survey) == [10, 20, 30, 40, 50, 60])
     press(survey, Key.Key_Z)
     qtbot.waitUntil(lambda: tints(survey) == [11, 20, 31, 40, 50, 60])

@@ -17,8 +17,9 @@ from uniqa_desktop import differing, paths
 from uniqa_desktop.gui import theme, words
 from uniqa_desktop.gui.frame import Frame, Grade, from_thumbnail
 from uniqa_desktop.gui.linked import Aside
-from uniqa_desktop.gui.loupe_loader import BUDGET, Key, LoupeLoader, Wish, key_of
+from uniqa_desktop.gui.loupe_loader import Key, LoupeLoader, key_of
 from uniqa_desktop.gui.pane import Pane
+from uniqa_desktop.gui.pane_wishes import wishes
 from uniqa_desktop.gui.photos_model import PhotosModel
 from uniqa_desktop.gui.picture_view import PictureView
 from uniqa_desktop.gui.zoom import Framing
@@ -30,11 +31,6 @@ _PATIENCE_MS = 250
 """How long an empty pane stays without a word."""
 _COUNTED = 512
 """Longer side of the picture that a histogram is counted from, at least."""
-_PIXEL_BYTES = 4 * 4 / 3
-"""What a pixel of a full picture costs in memory, its reductions included."""
-_UNKNOWN = 24e6
-"""How many pixels a photo is taken to have where its metadata do not say."""
-
 Thumbnail = Callable[[Photo], QPixmap | None]
 
 
@@ -238,51 +234,11 @@ class PaneBoard(QWidget):
         return sorted(self.panes, key=lambda pane: pane is not active)
 
     def _ask(self, *, full: bool) -> None:
-        """Tells the loader what is wanted now: previews, once settled the full pictures as far as
-        its memory reaches, and previews of what would come next."""
-        if not self.isVisible():
-            return
-        panes = [
-            pane
-            for pane in self._in_order()
-            if pane.photo is not None
-            and pane.photo.state is State.PRESENT
-            and not pane.view.box.isEmpty()
-        ]
-        wanted = [(pane, Grade.PREVIEW) for pane in panes]
-        if full:
-            wanted += [(pane, Grade.FULL) for pane in self._fulls(panes)]
-        screen = self.screen().size() * self.devicePixelRatioF()
-        long_side = max(screen.width(), screen.height())
-        wishes = [
-            Wish(key_of(pane.photo), grade, pane.view.box, long_side)
-            for pane, grade in wanted
-            if pane.photo is not None and not _has(pane, grade)
-        ]
-        box = panes[-1].view.box if panes else None
-        if box is not None:
-            wishes += [
-                Wish(key_of(photo), Grade.PREVIEW, box, long_side)
-                for photo in self._neighbours()
-                if photo.state is State.PRESENT
-            ]
-        self._loader.want(wishes)
-
-    def _fulls(self, panes: Sequence[Pane]) -> list[Pane]:
-        """The panes that shall have full pictures: two always, more only when zoomed, and no more
-        than can be kept."""
-        zoomed = any(not pane.view.fitted for pane in panes)
-        if len(panes) > 2 and not zoomed:
-            return []
-        room, chosen = 1.05 * BUDGET, []
-        for pane in panes:
-            meta = pane.photo.meta if pane.photo is not None else None
-            pixels = (meta and meta.width and meta.height and meta.width * meta.height) or _UNKNOWN
-            room -= pixels * _PIXEL_BYTES
-            if room < 0 and chosen:
-                break
-            chosen.append(pane)
-        return chosen
+        """Tells the loader what is wanted now."""
+        if self.isVisible():
+            screen = self.screen().size() * self.devicePixelRatioF()
+            long_side = max(screen.width(), screen.height())
+            self._loader.want(wishes(self._in_order(), self._neighbours(), long_side, full=full))
 
     def _arrived(self, key: Key) -> None:
         if not self.isVisible():
@@ -401,11 +357,6 @@ class PaneBoard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.tokens().background)
-
-
-def _has(pane: Pane, grade: Grade) -> bool:
-    frame = pane.view.frame
-    return frame is not None and frame.grade >= grade and frame.fits(pane.view.box)
 
 
 def _timer(parent: QWidget, milliseconds: int, done: Callable[[], None]) -> QTimer:
