@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from uniqa_desktop import settings
 from uniqa_desktop.gui.window import Window
 from uniqa_desktop.installed import Models
+from uniqa_desktop.photo import Verdict
 from uniqa_desktop.query import Sort
 from uniqa_desktop.store import Store
 
@@ -154,6 +155,18 @@ def test_a_model_without_words_says_so_and_offers_names(qtbot, measured: Window)
     QTest.mouseClick(bar.names, Qt.MouseButton.LeftButton)
     assert bar.isHidden()
     assert QApplication.focusWidget() is desk(measured).filter_bar.search
+
+
+def test_words_typed_for_a_model_without_words_are_no_verdicts(qtbot, measured: Window) -> None:
+    press(measured, Key.Key_K, CTRL)
+    search = desk(measured).filter_bar.search
+    assert QApplication.focusWidget() is search
+    QTest.keyClicks(search, "xp5")
+    assert search.text() == "xp5"
+    assert measured.browser.currentWidget() is measured.browser.grid
+    search.clear()
+    photos = map(measured.browser.photos.photo, range(measured.browser.photos.rowCount()))
+    assert all(photo is not None and photo.verdict == Verdict() for photo in photos)
 
 
 def test_a_model_without_features_says_so(qtbot, measured: Window) -> None:

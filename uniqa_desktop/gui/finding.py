@@ -78,7 +78,8 @@ class Finding(QObject):
         if row is not None and Output.SEARCH not in row.scores:
             text = words.say("{model} knows no words, only pictures. Names can be searched.")
             self._bar.refuse(text.format(model=row.title), offer_names=True)
-            self._bar.names.setFocus()
+            # Words typed all the same go into that search: elsewhere they would be verdicts.
+            self.names_requested.emit()
         else:
             self._bar.ask_words()
         self.shown.emit()

@@ -37,7 +37,7 @@ class Welcome(QWidget):
         self.title = QLabel(self.tr("Come home with 2,000 photos, keep the best 100, today."))
         self.title.setProperty("role", "title")
         self.promise = QLabel(
-            self.tr("Scored on this computer. Nothing is uploaded, nothing is ever deleted.")
+            self.tr("Scored on this computer. Nothing is uploaded, nothing is deleted unasked.")
         )
         self.promise.setProperty("role", "dim")
         for label in (self.title, self.promise):
