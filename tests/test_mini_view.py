@@ -45,6 +45,15 @@ def test_details_are_native_pixels() -> None:
     assert any((windows[y, x] == detail).all() for y, x in places)
 
 
+@pytest.mark.parametrize(
+    ("height", "width", "level"), [(100, 108, 108), (103, 104, 231), (102, 111, 234)]
+)
+def test_an_even_picture_has_as_many_details_as_any(height: int, width: int, level: int) -> None:
+    """Its contrast is nought, or by rounding a little less."""
+    picture = np.full((height, width, 3), level, np.uint8)
+    assert len(mini_view.view(picture).details) == mini_view.DETAILS
+
+
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="not a picture"):
         mini_view.view(np.zeros((4, 4), np.uint8))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 ID = "uniqa-mini"
-POLICY = "mini-1"
+POLICY = "mini-2"
 """How a picture is looked at; another rule of `mini_view` needs another name here."""
 WEIGHTS = "weights.safetensors"
 

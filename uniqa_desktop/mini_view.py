@@ -22,7 +22,7 @@ from uniqa_desktop import crops
 
 Pixels = NDArray[np.uint8]
 
-WHOLE, DETAIL, DETAILS, TONES = 160, 96, 6, 24
+WHOLE, DETAIL, DETAILS, TONES = 192, 96, 6, 24
 """Sides of the squares in pixels, the number of details, and of tones."""
 
 _SHORT_SIDE = 1400
@@ -35,7 +35,7 @@ _BINS = 16
 
 
 class View(NamedTuple):
-    """`whole` 160×160×3 and `details` 6×96×96×3, both uint8 RGB; `tones` 24 float32 in 0–1."""
+    """`whole` 192×192×3 and `details` 6×96×96×3, both uint8 RGB; `tones` 24 float32 in 0–1."""
 
     whole: Pixels
     details: Pixels
@@ -117,7 +117,8 @@ def _places(pixels: Pixels, side: int) -> list[tuple[int, int]]:
     chosen.append(((height - side) // 2, (width - side) // 2))
     rough = _shrunk(grey, _COARSER)
     window = max(1, side // (step * _COARSER))
-    contrast = _means(rough**2, window) - _means(rough, window) ** 2
+    # Of an even picture rounding may leave less than nothing, which would mean "taken".
+    contrast = np.maximum(_means(rough**2, window) - _means(rough, window) ** 2, 0)
     return _peaks(contrast, step * _COARSER, side, chosen, _STRONGEST, (height, width))
 
 

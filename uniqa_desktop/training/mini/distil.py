@@ -77,6 +77,10 @@ class Targets:
         """N×1024."""
         return (_roots(embeddings) - self.mean) / self.deviation
 
+    def of_roots(self, roots: np.ndarray) -> Tensor:
+        """The same from roots N×1024, such as means over several views."""
+        return (torch.from_numpy(roots.astype(np.float32)) - self.mean) / self.deviation
+
 
 def _roots(embeddings: np.ndarray) -> Tensor:
     return torch.from_numpy(embeddings.astype(np.float32)).clamp_(min=0).sqrt_()
@@ -155,8 +159,9 @@ def judged(student: Student, lessons: Lessons, targets: Targets, first: int) -> 
 
 
 @torch.no_grad()
-def projection(student: Student, lessons: Lessons, seed: int) -> nn.Linear:
-    """From the extractor's feature to 512 coordinates in which distances are the teacher's.
+def projections(student: Student, lessons: Lessons, seed: int) -> tuple[nn.Linear, nn.Linear]:
+    """From the extractor's feature, and from the teacher's embedding (standardised roots, see
+    `Targets`), to the same 512 coordinates, in which distances are the teacher's.
 
     What the student says of the embedding (1024 numbers, a linear map of 512) is turned into its
     principal axes, which lose nothing, and these are mixed by a random rotation: each coordinate
@@ -176,7 +181,12 @@ def projection(student: Student, lessons: Lessons, seed: int) -> nn.Linear:
     noise = torch.from_numpy(np.random.default_rng(seed).standard_normal((LIKENESS.stop, width)))
     turn, _ = torch.linalg.qr(noise)
     scale = float((about @ main @ turn.T).std())
-    found = nn.Linear(weight.shape[1], LIKENESS.stop)
-    found.weight.copy_((turn @ main.T @ weight / scale).float())
-    found.bias.copy_((-(turn @ main.T @ weight @ feature.mean(0)) / scale).float())
-    return found
+    onto = turn @ main.T / scale
+    middle = weight @ feature.mean(0)
+    own = nn.Linear(weight.shape[1], LIKENESS.stop)
+    own.weight.copy_((onto @ weight).float())
+    own.bias.copy_((-(onto @ middle)).float())
+    teachers = nn.Linear(weight.shape[0], LIKENESS.stop)
+    teachers.weight.copy_(onto.float())
+    teachers.bias.copy_((-(onto @ (middle + student.to_teacher.bias.double()))).float())
+    return own, teachers

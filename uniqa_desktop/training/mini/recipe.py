@@ -122,7 +122,7 @@ def make(
     )
     sensing = _part(out, "senses", plan.senses, plan.seed)
     sensed = yield from senses.learn(faults, plan.senses, sensing)
-    figures = yield from assemble(out, plan, lessons, student, sensed, material.rated)
+    figures = yield from assemble(out, plan, lessons, student, sensed, material)
     curves = {"extractor": extracting.curve, "senses": sensing.curve}
     return run.finish(figures | {"curves": curves})
 
@@ -133,13 +133,14 @@ def assemble(
     lessons: teacher.Lessons,
     student: distil.Student,
     sensed: Senses,
-    rated: Rated,
+    material: Material,
 ) -> Generator[Progress, None, dict[str, Any]]:
     """Puts the parts together, fits the aesthetics head, writes the model, and tells figures."""
     yield Progress("assemble", 0, 2)
+    own, teachers = distil.projections(student, lessons, plan.seed)
     network = Mini(
         fused(student.trunk),
-        distil.projection(student, lessons, plan.seed),
+        own,
         fused(sensed),
         nn.Linear(LIKENESS.stop, LEVELS),
     )
@@ -147,14 +148,20 @@ def assemble(
     network.save(out, config)
     # What is rated goes through the model as it will be read from disk, rounding and all.
     saved, _ = Mini.open(out)
-    features = rows(saved, rated.pictures())[:, LIKENESS].astype(np.float64)
-    weight, bias = aesthetics.head(features, rated.ratings, rated.groups)
+    rated = material.rated
+    photos = rated.pictures()
+    features = rows(saved, photos)[:, LIKENESS].astype(np.float64)
+    roots = np.stack([teacher.seen(material.embed, photo) for photo in photos])
+    with torch.no_grad():
+        targets = distil.Targets.of(lessons.embeddings)
+        taught = teachers(targets.of_roots(roots)).double().numpy()
+    weight, bias = aesthetics.head(features, taught, rated.ratings, rated.groups)
     with torch.no_grad():
         network.aesthetics.weight.copy_(torch.from_numpy(weight))
         network.aesthetics.bias.copy_(torch.from_numpy(bias))
     network.save(out, config)
     yield Progress("assemble", 1, 2)
-    found = aesthetics.held_out(features, rated.ratings, rated.groups)
+    found = aesthetics.held_out(features, taught, rated.ratings, rated.groups)
     yield Progress("assemble", 2, 2)
     return {"aesthetics_groups_held_out": found}
 

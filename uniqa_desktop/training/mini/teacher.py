@@ -21,8 +21,9 @@ import numpy as np
 from uniqa_desktop import atomic
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.photo import Progress
+from uniqa_desktop.training.mini.pictures import Pixels
 from uniqa_desktop.training.mini.storage import opened
-from uniqa_desktop.training.mini.views import Pool, view
+from uniqa_desktop.training.mini.views import Pool, square, view
 
 FILE = "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
 SIZE = 224
@@ -106,6 +107,24 @@ def lessons(
             atomic.write_bytes(note, json.dumps({**kind, "done": done}).encode())
     yield Progress("lessons", count, count)
     return Lessons(views, embeddings)
+
+
+_PARTS = 0.7
+"""Of a side, how much a part of a picture shows in `seen`."""
+
+
+def seen(embed: Embed, picture: Pixels) -> np.ndarray:
+    """What the teacher sees in all of a picture: the mean root of its embeddings (1024 numbers ≥ 0)
+    over the whole and four corner parts, and their mirror images."""
+    height, width = picture.shape[:2]
+    tall, wide = max(1, round(_PARTS * height)), max(1, round(_PARTS * width))
+    parts = [picture]
+    for top in (0, height - tall):
+        for left in (0, width - wide):
+            parts.append(picture[top : top + tall, left : left + wide])
+    squares = [square(part, SIZE) for part in parts]
+    both = [*squares, *(np.ascontiguousarray(one[:, ::-1]) for one in squares)]
+    return np.mean([np.sqrt(np.maximum(embed(one), 0)) for one in both], axis=0)
 
 
 def _done(note: Path, kind: dict[str, int]) -> int:
