@@ -9,7 +9,7 @@ FOLDER ?=
 DATA ?= ../shared/data
 OUT ?= build/uniqa-mini
 
-.PHONY: run test lint bench train clean
+.PHONY: run test lint bench train strings keys clean
 
 run: $(VENV)/ready
 	$(BIN)/python main.py $(if $(FOLDER),"$(FOLDER)",--demo)
@@ -28,6 +28,13 @@ bench: $(VENV)/ready
 
 train: $(VENV)/ready-train
 	$(BIN)/uniqa-desktop train mini --data "$(DATA)" --out "$(OUT)" --resume
+
+# After texts or commands were changed: the translation files and the page of keys.
+strings: $(VENV)/ready-dev
+	$(BIN)/python packaging/strings.py
+
+keys: $(VENV)/ready-dev
+	$(BIN)/python packaging/keys_page.py
 
 clean:
 	rm -rf $(VENV)

@@ -68,10 +68,10 @@ def keeper_of(picture: DemoPicture) -> DemoPicture:
 # ------------------------------------------------------------------------------ the table
 
 
-def test_there_are_60_files_of_which_58_can_be_read() -> None:
-    assert demo.COUNT == len(PICTURES) == 60
-    assert len(readable()) == 58
-    assert len({picture.name.lower() for picture in PICTURES}) == 60
+def test_there_are_66_files_of_which_64_can_be_read() -> None:
+    assert demo.COUNT == len(PICTURES) == 66
+    assert len(readable()) == 64
+    assert len({picture.name.lower() for picture in PICTURES}) == 66
 
 
 def test_two_cameras_on_three_days_in_order() -> None:
@@ -151,6 +151,28 @@ def test_the_bracket_goes_from_dark_to_bright_and_says_so(shoot: Path) -> None:
     assert bracket[1].shutter / bracket[0].shutter == 4
     brightness = [upright(shoot, picture).mean() for picture in bracket]
     assert brightness[0] < brightness[1] - 20 < brightness[2] - 40
+
+
+def test_the_panorama_sweeps_over_one_scene(shoot: Path) -> None:
+    sweep = [upright(shoot, picture) for picture in PICTURES if picture.kind is Kind.PANORAMA]
+    for left, right in itertools.pairwise(sweep):
+        half = left.shape[1] // 2
+        assert np.abs(left[:, -half:] - right[:, :half]).mean() < 6
+        assert np.abs(left - right).mean() > 10
+
+
+def test_a_copy_shows_its_original_smaller_or_brighter(shoot: Path) -> None:
+    copies = {picture.scene: picture for picture in PICTURES if picture.copy_of}
+    small, edited = copies["white_houses"], copies["fronts"]
+    for copy in (small, edited):
+        (original,) = [picture for picture in PICTURES if picture.name == copy.copy_of]
+        assert copy.taken == original.taken
+        a, b = upright(shoot, copy), upright(shoot, original)
+        fitted = cv2.resize(b, (a.shape[1], a.shape[0]), interpolation=cv2.INTER_AREA)
+        assert np.corrcoef(a.ravel(), fitted.ravel())[0, 1] > 0.97
+    assert upright(shoot, small).shape[1] == SMALL // 2
+    (original,) = [picture for picture in PICTURES if picture.name == edited.copy_of]
+    assert upright(shoot, edited).mean() > upright(shoot, original).mean() + 5
 
 
 def test_turned_pictures_are_stored_lying_and_stand_upright_when_read(shoot: Path) -> None:
@@ -302,6 +324,9 @@ def test_the_truth_is_told_of_what_lies_in_the_folder(shoot: Path, tmp_path: Pat
         "gull": 5,
         "portrait": 5,
         "sunset": 3,
+        "dunes": 4,
+        "white_houses": 2,
+        "fronts": 2,
     }
 
 

@@ -26,13 +26,12 @@ import cv2
 import numpy as np
 
 from uniqa_desktop import focus
+from uniqa_desktop.clipping import BLACK, WHITE
 from uniqa_desktop.photo import Attributes, Measure
 
 _SAMPLE = 48_000
 """Brightness, contrast, colour and clipping are read off about as many pixels, evenly spread: a
 mean or a share of them is good to about 0.2 of 100."""
-_BLACK, _WHITE = 1, 254
-"""Up to and from these levels on a JPEG's rounding no longer tells a value from a clipped one."""
 _OPPONENTS = np.array([[1, -1, 0], [0.5, 0.5, -1]], np.float32)
 """Red–green and yellow–blue of Hasler and Süsstrunk."""
 
@@ -68,8 +67,8 @@ def measure(pixels: np.ndarray) -> Attributes:
         contrast=Measure(min(contrast * _CONTRAST_SCALE, 100.0), contrast),
         colorfulness=Measure(_share(colorful, _HALF_COLORFUL), colorful),
         noisiness=Measure(_share(found.noise, _HALF_NOISY), found.noise),
-        clipped_shadows=_percent(strongest <= _BLACK),
-        clipped_highlights=_percent(strongest >= _WHITE),
+        clipped_shadows=_percent(strongest <= BLACK),
+        clipped_highlights=_percent(strongest >= WHITE),
         sharpest=found.sharpest,
     )
 
@@ -122,6 +121,16 @@ def perceptual_hash(small: np.ndarray) -> int:
     frequencies = cv2.dct(cv2.resize(grey, (32, 32), interpolation=cv2.INTER_AREA))[:8, :8].round()
     bits = frequencies > np.median(frequencies)
     return int.from_bytes(np.packbits(bits).tobytes(), "big")
+
+
+def warmth(small: np.ndarray) -> float:
+    """How warm the light is: mean b* (CIELAB), negative for blue, positive for yellow, about ±40.
+
+    Args:
+        small: H×W×3 uint8; a thumbnail does.
+    """
+    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return float(lab[..., 2].mean())
 
 
 def _sample(pixels: np.ndarray) -> np.ndarray:

@@ -46,7 +46,12 @@ def stops(lightness: float, other: float) -> float:
     return log2(luminance(max(lightness, _DARKEST)) / luminance(max(other, _DARKEST)))
 
 
-def sentence(this: Attributes, other: Attributes, say: Callable[[str], str] = str) -> str:
+def sentence(
+    this: Attributes,
+    other: Attributes,
+    say: Callable[[str], str] = str,
+    number: Callable[[float], str] = "{:.3g}".format,
+) -> str:
     """How `this` photo differs from the `other`: "sharper +18, 0.7 stop darker".
 
     Sharpness comes first, then the light, then what else is noticeable; three parts at most.
@@ -56,14 +61,20 @@ def sentence(this: Attributes, other: Attributes, say: Callable[[str], str] = st
         this: the measures of the photo that is described.
         other: those of the photo that it is compared with.
         say: translates a part; parts with a number hold `{n}`.
+        number: writes a number of one decimal.
     """
-    parts = list(_parts(this, other, say))[:_MAX_PARTS]
+    parts = list(_parts(this, other, say, number))[:_MAX_PARTS]
     return ", ".join(parts) if parts else say(_NOTHING)
 
 
-def _parts(this: Attributes, other: Attributes, say: Callable[[str], str]) -> Iterator[str]:
+def _parts(
+    this: Attributes,
+    other: Attributes,
+    say: Callable[[str], str],
+    number: Callable[[float], str],
+) -> Iterator[str]:
     yield from _points(this, other, "sharpness", say)
-    yield from _light(this, other, say)
+    yield from _light(this, other, say, number)
     clipped = this.clipped_highlights - other.clipped_highlights
     if abs(clipped) >= _NOTICEABLE_CLIPPING:
         yield _signed(say("more burnt out" if clipped > 0 else "less burnt out"), clipped) + " %"
@@ -79,7 +90,12 @@ def _points(
         yield _signed(say(_WORDS[name][more < 0]), more)
 
 
-def _light(this: Attributes, other: Attributes, say: Callable[[str], str]) -> Iterator[str]:
+def _light(
+    this: Attributes,
+    other: Attributes,
+    say: Callable[[str], str],
+    number: Callable[[float], str],
+) -> Iterator[str]:
     brighter = stops(this.brightness.value, other.brightness.value)
     amount = round(abs(brighter), 1)
     if amount < _NOTICEABLE_STOPS:
@@ -89,7 +105,7 @@ def _light(this: Attributes, other: Attributes, say: Callable[[str], str]) -> It
         text = say("{n} stop brighter") if one else say("{n} stops brighter")
     else:
         text = say("{n} stop darker") if one else say("{n} stops darker")
-    yield text.format(n=f"{amount:.1f}".removesuffix(".0"))
+    yield text.format(n=number(amount))
 
 
 def _signed(word: str, amount: float) -> str:

@@ -2,7 +2,8 @@
 
 The containers are opened by `header`, which finds the EXIF block in all of them (exifread's own
 search fails on some WebP, AVIF and JPEG files); TIFF-like RAWs are handed over as they are. Maker
-notes are not read: they cost 15 times as much as all the rest.
+notes are not read by it, that would cost 15 times as much as all the rest: the few tags of series
+come from `series_notes`.
 """
 
 from __future__ import annotations
@@ -11,18 +12,18 @@ import io
 import logging
 import math
 import re
-import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import exifread
 
+from uniqa_desktop import exif_blocks, rawfile, series_notes
 from uniqa_desktop import header as headers
-from uniqa_desktop import rawfile
 from uniqa_desktop.errors import PhotoError
 from uniqa_desktop.photo import Meta, Place
+from uniqa_desktop.series_notes import AUTO_BRACKET, Series
 
 # exifread logs every oddity of a file as a warning; what matters of it is in `Meta.problem`.
 logging.getLogger("exifread").setLevel(logging.ERROR)
@@ -49,7 +50,7 @@ _CANON_GPS = {
     "Image Tag 0x0004": "GPS GPSLongitude",
 }
 """A CR3 has a directory of GPS tags on its own, where exifread does not expect them."""
-_AUTO_BRACKET = 2
+_BRACKETING = 2
 """EXIF ExposureMode: the camera was taking an exposure series."""
 _UNKNOWN_ISO = 65535
 """What ISOSpeedRatings says when the true value does not fit (EXIF 2.3, 4.6.5)."""
@@ -92,54 +93,26 @@ def _read(path: Path, file: BinaryIO) -> Meta:
         block = file
     tags, problem = _tags(block) if block else ({}, None)
     width, height = header.upright_size
-    return _meta(tags, width, height, problem)
+    series = series_notes.read(block) if block else Series()
+    return _meta(tags, width, height, problem, series)
 
 
 def _of_raw(file: BinaryIO, start: bytes) -> Meta:
     """Size is that of the upright RAW where its tags tell; `decode` knows it in any case."""
     tags: dict[str, Any] = {}
     problem = None
-    for block in _raw_blocks(file, start):
+    series = Series()
+    for block in exif_blocks.of_raw(file, start):
         found, trouble = _tags(block)
+        series = series if any(series) else series_notes.read(block)
         tags.update((_CANON_GPS.get(name, name), value) for name, value in found.items())
         problem = problem or trouble
     width, height = _whole(tags, "ExifImageWidth"), _whole(tags, "ExifImageLength")
     if _whole(tags, "Orientation") in range(5, 9):
         width, height = height, width
-    return _meta(tags, width, height, problem)
-
-
-def _raw_blocks(file: BinaryIO, start: bytes) -> Iterable[BinaryIO]:
-    """The blocks of tags in a RAW."""
-    if start.startswith(b"FUJIFILM"):
-        return _fuji_block(file)
     if start[4:12] == b"ftypcrx ":
-        return _canon_blocks(file)
-    return [file]
-
-
-def _fuji_block(file: BinaryIO) -> Iterable[BinaryIO]:
-    """The EXIF block of the JPEG in a RAF, whose offset and length stand in bytes 84 to 92."""
-    file.seek(84)
-    offset, length = struct.unpack(">II", file.read(8).ljust(8, b"\0"))
-    file.seek(offset)
-    try:
-        exif = headers.read(io.BytesIO(file.read(min(length, 1 << 20)))).exif
-    except PhotoError:
-        return
-    if exif:
-        yield io.BytesIO(exif)
-
-
-def _canon_blocks(file: BinaryIO) -> Iterable[BinaryIO]:
-    """The blocks of a CR3, in boxes near its beginning (CMT1: image, CMT2: EXIF, CMT4: GPS)."""
-    file.seek(0)
-    head = file.read(1 << 16)
-    for name in (b"CMT1", b"CMT2", b"CMT4"):
-        at = head.find(name)
-        if at >= 4:
-            size = int.from_bytes(head[at - 4 : at], "big")
-            yield io.BytesIO(head[at + 4 : at - 4 + size])
+        series = series_notes.of_cr3(file)
+    return _meta(tags, width, height, problem, series)
 
 
 # From tags to the vocabulary
@@ -172,7 +145,13 @@ def _tags(block: BinaryIO) -> tuple[dict[str, Any], str | None]:
     return tags, None if tags else _DAMAGED
 
 
-def _meta(tags: dict[str, Any], width: int | None, height: int | None, problem: str | None) -> Meta:
+def _meta(
+    tags: dict[str, Any],
+    width: int | None,
+    height: int | None,
+    problem: str | None,
+    series: Series,
+) -> Meta:
     taken, fraction, offset = _moment(tags)
     orientation = _whole(tags, "Orientation")
     return Meta(
@@ -186,11 +165,13 @@ def _meta(tags: dict[str, Any], width: int | None, height: int | None, problem: 
         shutter=_between(1e-7, _number(tags, "ExposureTime"), 1e6) or _apex_shutter(tags),
         iso=_iso(tags),
         bias=_between(-20, _number(tags, "ExposureBiasValue"), 20),
-        drive="Auto bracket" if _whole(tags, "ExposureMode") == _AUTO_BRACKET else None,
+        drive=AUTO_BRACKET if _whole(tags, "ExposureMode") == _BRACKETING else series.drive,
         place=_place(tags),
         width=width or None,
         height=height or None,
         orientation=orientation if orientation in range(1, 9) else None,
+        burst=series.burst,
+        sequence=series.number,
         problem=problem,
     )
 

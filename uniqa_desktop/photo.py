@@ -83,7 +83,8 @@ class Meta:
     the file says so. `has_subseconds` tells a true `.000` from a camera without sub-seconds.
     `width` and `height` are pixels of the upright picture; `orientation` is EXIF's 1–8.
     `shutter` is seconds, `focal_length` millimetres, `bias` EV. `drive` is the camera's own word
-    for its drive or bracket mode ("Continuous", "Auto bracket"), where one was found.
+    for its drive or bracket mode ("Continuous", "Auto bracket"), where one was found; `burst` its
+    mark that only the frames of one burst share, `sequence` the number within it.
     """
 
     taken: datetime | None = None
@@ -101,6 +102,8 @@ class Meta:
     width: int | None = None
     height: int | None = None
     orientation: int | None = None
+    burst: str | None = None
+    sequence: int | None = None
     problem: str | None = None
     """Why the metadata block could not be read, if it could not: the photo itself may be fine."""
 
@@ -271,7 +274,8 @@ class Photo:
 class Scored:
     """Everything one scoring pass learned of one photo; stored in one transaction.
 
-    `content` is a hash of the whole file, `phash` a 64-bit perceptual hash (unsigned).
+    `content` is a hash of the whole file, `phash` a 64-bit perceptual hash (unsigned), `warmth`
+    the mean b* of its colours: from blue (negative) to yellow light.
     """
 
     photo: int
@@ -280,12 +284,15 @@ class Scored:
     scores: Scores
     phash: int
     content: bytes
+    warmth: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictChange:
-    """One line of a photo's history. `undone` lines can be redone until a new verdict is given."""
+    """One line of a photo's history: what the act numbered `act` did to it. `undone` lines can be
+    redone until a new verdict is given."""
 
+    act: int
     photo: int
     at: datetime
     before: Verdict

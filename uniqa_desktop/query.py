@@ -30,6 +30,21 @@ class Sort(StrEnum):
 DESCENDING = frozenset(set(Sort) - {Sort.NAME, Sort.TAKEN, Sort.NOISINESS})
 """The keys whose natural order is best first."""
 
+SCORES = (Sort.QUALITY, Sort.AESTHETICS, Sort.TASTE)
+"""What models and taste give, 0–100."""
+
+MEASURES = (
+    Sort.SHARPNESS,
+    Sort.BRIGHTNESS,
+    Sort.CONTRAST,
+    Sort.COLORFULNESS,
+    Sort.NOISINESS,
+)
+"""The attributes, 0–100."""
+
+NUMBERS = SCORES + MEASURES
+"""The keys with a number 0–100, which a `Range` may limit."""
+
 OPERATORS = ("<=", ">=", "!=", "<", ">", "=")
 
 
@@ -56,14 +71,29 @@ class StarRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """A condition on one of `NUMBERS`: from `least` to `most`, both inclusive, 0–100; an end that
+    is `None` is open. A photo without that number never passes, unless both ends are open."""
+
+    of: Sort
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A selection of photos. The default is everything present, by name.
 
     `folders` limits to photos at or below those folders (all when empty). `model` is the model
-    whose scores are filtered and sorted by. Ranges are inclusive, on 0–100; a photo without a
-    score never passes a range on that score. `text` is looked for in the file name, ignoring
-    case. `flags` and `labels` pass any of theirs (all when empty). `day` limits to one local date.
-    `include_missing` adds photos whose file is gone; `include_failed` those that cannot be read.
+    whose scores are filtered and sorted by. A photo passes when all of its `ranges` hold. `text`
+    is looked for in the file name, ignoring case. `flags` and `labels` pass any of theirs (all
+    when empty). With `any_verdict` it is enough that one of the conditions on flag, stars and
+    label that are set holds; without, all of them have to. `since` and `until` limit to local
+    dates, both inclusive. `by_day` puts photos of one day together, days in order of time (the
+    latest first when sorted by time descending), photos without a date last; within a day they
+    are in the order of `sort`. `folded` leaves one photo of each group: its cover, or where that
+    does not pass the first of it in this order. `include_missing` adds photos whose file is gone;
+    `include_failed` those that cannot be read.
     """
 
     model: str
@@ -71,18 +101,18 @@ class Query:
     sort: Sort = Sort.NAME
     descending: bool = False
     text: str = ""
-    min_quality: float | None = None
-    max_quality: float | None = None
-    min_aesthetics: float | None = None
-    max_aesthetics: float | None = None
-    min_sharpness: float | None = None
+    by_day: bool = False
+    ranges: frozenset[Range] = frozenset()
     flags: frozenset[Flag] = frozenset()
     stars: StarRule | None = None
     labels: frozenset[Label] = frozenset()
+    any_verdict: bool = False
     cameras: frozenset[str] = frozenset()
     lenses: frozenset[str] = frozenset()
-    day: date | None = None
+    since: date | None = None
+    until: date | None = None
     only_unscored: bool = False
+    folded: bool = False
     include_missing: bool = False
     include_failed: bool = True
     limit: int | None = None
@@ -95,6 +125,8 @@ class Query:
             folders=self.folders,
             sort=self.sort,
             descending=self.descending,
+            by_day=self.by_day,
+            any_verdict=self.any_verdict,
             limit=self.limit,
             include_missing=self.include_missing,
             include_failed=self.include_failed,

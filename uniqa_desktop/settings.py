@@ -31,6 +31,14 @@ class Settings:
     `lightroom` (`IMG.xmp`), `darktable` (`IMG.CR2.xmp`) or `both`; the window writes none while it
     is `ask` (the user has not been asked yet) or `off`. `caption_server` is only spoken to by
     `train describe`, which is told so each time if it is not on this machine.
+
+    `key_profile` is one of `gui.key_profiles`; `keys` are the user's own on top of it, by the id of
+    a command: lists of key sequences (`{"flag_pick": ["P", "K"]}`), an empty one for no key.
+    `language` is `system` or a code such as `de`, from the next start on. `text_size` is 100–200 %
+    of the system's. `motion` is `system`, `full` or `reduced`.
+    `filters` are the saved ones by name, as `saved_filters` writes them. `triage` has, by the name
+    of a score, the thresholds that the tabs over the grid stand at: `[30, 70]`. `strictness` is how
+    strong evidence must be to group photos, 0–100.
     """
 
     model: str = DEFAULT_MODEL
@@ -39,6 +47,14 @@ class Settings:
     recent: tuple[str, ...] = ()
     sidecars: str = "ask"
     caption_server: str = CAPTION_SERVER
+    key_profile: str = "uniqa"
+    keys: dict[str, Any] = field(default_factory=dict)
+    language: str = "system"
+    text_size: int = 100
+    motion: str = "system"
+    filters: dict[str, Any] = field(default_factory=dict)
+    triage: dict[str, Any] = field(default_factory=dict)
+    strictness: int = 50
     unknown: dict[str, Any] = field(default_factory=dict)
 
     def with_recent(self, folder: Path) -> Settings:
@@ -46,6 +62,11 @@ class Settings:
         text = paths.to_text(str(folder))
         others = tuple(item for item in self.recent if item != text)
         return replace(self, recent=(text, *others)[:RECENT_FOLDERS])
+
+    @property
+    def usable_strictness(self) -> int:
+        """How strictly photos are grouped, within 0–100 whatever the file says."""
+        return min(max(self.strictness, 0), 100)
 
     @property
     def recent_folders(self) -> list[Path]:

@@ -244,6 +244,39 @@ MODELS: tuple[ModelSpec, ...] = (
 )
 """Every model that the program knows by name, the default first."""
 
+YUNET = ModelSpec(
+    id="yunet",
+    title="YuNet face detector",
+    architecture=None,
+    scores=frozenset(),
+    source="https://github.com/opencv/opencv_zoo/tree/main/models/face_detection_yunet",
+    licence=Licence(
+        "MIT",
+        "Free for any use if the notice is kept (Copyright 2020 Shiqi Yu).",
+        "https://github.com/opencv/opencv_zoo/blob/main/models/face_detection_yunet/LICENSE",
+        commercial=True,
+    ),
+    size=232_589,
+    published=MappingProxyType(
+        {
+            "face_detection_yunet_2023mar.onnx": (
+                "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
+            )
+        }
+    ),
+    hub=Hub("opencv/face_detection_yunet", "face_detection_yunet_2023mar.onnx"),
+    steps=(
+        "Run `uniqa-desktop model get yunet`: it comes from the model hub, and its size is shown "
+        "first.",
+        "Or bring the file from the source and run `uniqa-desktop model install "
+        "face_detection_yunet_2023mar.onnx --id yunet`.",
+    ),
+)
+"""Finds faces, so that the frames of a burst are compared on their eyes. It scores nothing."""
+
+DETECTORS = (YUNET,)
+"""What is fetched like a model but scores no photos; `detectors` puts it in place."""
+
 _BY_ID = {row.id: row for row in MODELS}
 
 
@@ -263,6 +296,11 @@ def get(model_id: str) -> ModelSpec:
         known = ", ".join(_BY_ID)
         raise WrongUse(f"There is no model called {model_id} (known: {known}).")
     return row
+
+
+def detector(model_id: str) -> ModelSpec | None:
+    """The row of `DETECTORS` of that id, if there is one."""
+    return next((row for row in DETECTORS if row.id == model_id), None)
 
 
 def outputs(model_id: str) -> frozenset[Output]:

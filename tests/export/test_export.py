@@ -16,6 +16,7 @@ import pytest
 from uniqa_desktop import jobs
 from uniqa_desktop.errors import DiskFull, WrongUse
 from uniqa_desktop.export import journal, plan, transfer
+from uniqa_desktop.export.transfer import TargetGone
 from uniqa_desktop.photo import Photo
 
 
@@ -189,6 +190,40 @@ def test_a_drive_that_fills_up_midway_takes_back_the_photo_under_way(
         run(jobs.export(plan.make(photos, target), journals=journals))
     assert names(target) == ["IMG_0.CR2", "IMG_0.JPG"]
     assert names(journals) == []
+
+
+@pytest.mark.parametrize("move", [False, True])
+def test_a_target_that_goes_away_midway_ends_the_run_and_is_not_made_anew(
+    source: Path, target: Path, journals: Path, monkeypatch: pytest.MonkeyPatch, move: bool
+) -> None:
+    """As when a drive is pulled: its folder would be made again on the drive below."""
+    photos = [photo(source / f"{n}.jpg") for n in range(4)]
+    planned = plan.make(photos, target, move=move)
+    pulled = target.with_name("pulled")
+    copy = transfer._copied
+
+    def copied(source: Path, part: Path) -> Generator[int, None, bytes]:
+        if source.name == "2.jpg":
+            target.rename(pulled)
+        return copy(source, part)
+
+    monkeypatch.setattr(transfer, "_copied", copied)
+    monkeypatch.setattr(transfer, "_linked", lambda source, target: False)
+    with pytest.raises(TargetGone, match="not there any more"):
+        run(jobs.export(planned, journals=journals))
+    assert not target.exists()
+    assert names(pulled) == ["0.jpg", "1.jpg"]
+    assert names(source) == [*([] if move else ["0.jpg", "1.jpg"]), "2.jpg", "3.jpg"]
+    assert not journal.recover(journals).taken_back
+    assert names(source)[-2:] == ["2.jpg", "3.jpg"]
+
+
+def test_names_that_differ_in_letter_case_only_clash(
+    source: Path, target: Path, journals: Path
+) -> None:
+    photos = [photo(source / "a" / "IMG_1.JPG"), photo(source / "b" / "img_1.jpg")]
+    run(jobs.export(plan.make(photos, target), journals=journals))
+    assert names(target) == ["IMG_1.JPG", "img_1 (2).jpg"]
 
 
 def test_the_target_must_be_another_folder(source: Path, journals: Path) -> None:

@@ -243,6 +243,28 @@ def only_undecided(window: Window) -> None:
     QApplication.processEvents()
 
 
+def test_what_verdicts_move_is_counted_when_the_keys_rest(qtbot: QtBot, window: Window) -> None:
+    only_undecided(window)
+    looked: list[int] = []
+    bar = desk(window).filter_bar
+    bar.set_moved = looked.append  # type: ignore[method-assign]
+    for _ in range(3):
+        press(window, Key.Key_P)
+        press(window, Key.Key_Right)
+    assert looked == [], "a look takes longer than a key may at 100,000 photos"
+    qtbot.waitUntil(lambda: bool(looked), timeout=10_000)
+    assert looked[-1] > 0
+
+
+def test_in_a_survey_of_one_photo_tab_stays_with_it(window: Window) -> None:
+    press(window, Key.Key_End)
+    press(window, Key.Key_N)
+    assert len(window.browser.survey.ids) == 1
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    assert window.browser.in_loupe
+
+
 def test_when_the_current_photo_leaves_one_goes_on_behind_it(window: Window) -> None:
     """Three picked from the top, resting on the third: all three leave."""
     only_undecided(window)

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from uniqa_desktop import paths
 from uniqa_desktop.gui.failures_pane import FailuresPane
 from uniqa_desktop.photo import Failure
 
@@ -131,6 +132,36 @@ def test_the_selection_survives_new_failures(pane: FailuresPane) -> None:
     choose(pane, 1)
     pane.show_failures([Failure(Path("/photos/0.jpg"), "The file is empty."), B, A])
     assert pane.selected() == [B.path]
+
+
+def test_sorting_ignores_case_and_keeps_the_selection(pane: FailuresPane) -> None:
+    names = ("B.jpg", "a.jpg", "c.jpg")
+    pane.show_failures([Failure(Path("/photos") / name, "The file is empty.") for name in names])
+    assert column(pane, 0) == ["a.jpg", "B.jpg", "c.jpg"]
+    choose(pane, 0)
+    assert pane.selected() == [Path("/photos/a.jpg")]
+    pane.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert column(pane, 0)[-1] == "a.jpg"
+    assert pane.selected() == [Path("/photos/a.jpg")]
+
+
+def test_ten_thousand_failures_are_sorted_without_asking_for_each_comparison(
+    pane: FailuresPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table that compares by asking the model takes a minute for it; this one asks each once."""
+    asked = []
+    display = paths.display
+    monkeypatch.setattr(paths, "display", lambda path: asked.append(1) or display(path))
+    pane.show_failures(
+        [Failure(Path(f"/p/{n * 7919 % 10_000}.jpg"), "Empty.") for n in range(10_000)]
+    )
+    assert len(asked) < 3 * 10_000
+
+
+def test_it_says_when_it_comes_on_screen(qtbot: QtBot, pane: FailuresPane) -> None:
+    pane.hide()
+    with qtbot.waitSignal(pane.shown):
+        pane.show()
 
 
 def test_tab_leaves_the_table(pane: FailuresPane) -> None:

@@ -268,6 +268,38 @@ def test_the_current_photo_is_told(bench: MakeBench) -> None:
 # New orders, new rows
 
 
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier),
+        (Key.Key_Control, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_going_to_a_photo_selects_it_alone_whatever_is_held(
+    bench: MakeBench, qtbot: QtBot, key: Key, held: Qt.KeyboardModifier
+) -> None:
+    """As a verdict with Shift does that goes on to the next photo."""
+    b = bench(*(photo(n) for n in range(1, 9)))
+    b.grid.go_to(1)
+    qtbot.keyPress(b.grid, key, held)
+    b.grid.go_to(4)
+    qtbot.keyRelease(b.grid, key)
+    assert b.grid.selected_ids() == [5]
+    qtbot.keyClick(b.grid, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert b.grid.selected_ids() == [5, 6], "the next selection begins there"
+
+
+@pytest.mark.parametrize(("key", "row"), [(Key.Key_Home, 0), (Key.Key_Right, 7)])
+def test_at_an_end_of_the_list_a_key_leaves_one_photo_selected(
+    bench: MakeBench, qtbot: QtBot, key: Key, row: int
+) -> None:
+    b = bench(*(photo(n) for n in range(1, 9)))
+    b.grid.go_to(row)
+    b.grid.selectAll()
+    qtbot.keyClick(b.grid, key)
+    assert b.grid.selected_ids() == [row + 1]
+
+
 def test_current_and_selection_outlive_a_new_order(bench: MakeBench) -> None:
     b = bench(*many(400))
     b.grid.go_to(300)

@@ -239,6 +239,37 @@ def test_memory_stays_within_the_budget_but_the_photo_in_view_is_kept(
         loader.stop()
 
 
+def test_large_pictures_lose_pixels_before_they_are_lost(qtbot: QtBot, decoder: Decoder) -> None:
+    """What was seen comes back at once in the size in which it was seen."""
+    full = 3000 * 2000 * 4 * 4 / 3
+    loader = LoupeLoader(quick=decoder.quick, full=decoder.full, budget=round(1.6 * full))
+    several = [photo(number) for number in range(1, 7)]
+    try:
+        for number, one in enumerate(several):
+            decoder.give(one, picture(plain(number, 3000, 2000)))
+            loader.want([wish(one, Grade.FULL)])
+            comes(qtbot, loader, one, Grade.FULL)
+        assert loader.bytes <= 1.6 * full
+        assert [grade_of(loader, one) for one in several[:-1]] == 5 * [Grade.PREVIEW]
+        frames = [loader.frame(key_of(one)) for one in several]
+        assert all(frame is not None and frame.fits(BOX) for frame in frames)
+        assert frames[0] is not None
+        assert frames[4] is not None
+        assert frames[0].levels[0].width() < frames[4].levels[0].width(), "the oldest lost most"
+        assert frames[0].size == QSize(3000, 2000), "100 % means the same"
+        decoder.calls.clear()
+        loader.want([wish(several[0], Grade.PREVIEW)])
+        loader.want([wish(several[0], Grade.PREVIEW, QSize(600, 400))])
+        qtbot.waitUntil(
+            lambda: bool(
+                (frame := loader.frame(key_of(several[0]))) and frame.fits(QSize(600, 400))
+            )
+        )
+        assert decoder.calls == [("quick", several[0].path)], "for a larger view it is read again"
+    finally:
+        loader.stop()
+
+
 def test_a_file_with_new_content_is_another_picture(qtbot: QtBot, loader: LoupeLoader) -> None:
     loader.want([wish(ONE, Grade.FULL)])
     comes(qtbot, loader, ONE, Grade.FULL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -26,7 +27,7 @@ from uniqa_desktop.photo import (
     State,
     Verdict,
 )
-from uniqa_desktop.query import OPERATORS, Query, Sort, StarRule
+from uniqa_desktop.query import NUMBERS, OPERATORS, Query, Range, Sort, StarRule
 from uniqa_desktop.store import Facets, Store
 
 CAMERAS = ("Canon EOS R5", "NIKON Z 8", None)
@@ -113,10 +114,31 @@ def value_of(found: Photo, sort: Sort) -> float | None:
             return getattr(found.attributes, sort).value if found.attributes else None
 
 
+COMPARISONS = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt,
+    ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+
+
+def within(value: float | None, limit: Range) -> bool:
+    if limit.least is None and limit.most is None:
+        return True
+    return (
+        value is not None
+        and (limit.least is None or value >= limit.least)
+        and (limit.most is None or value <= limit.most)
+    )
+
+
 def passes(found: Photo, query: Query) -> bool:
-    quality = found.scores.quality if found.scores else None
-    sharpness = found.attributes.sharpness.value if found.attributes else None
-    stars = found.verdict.stars
+    verdicts = []
+    if query.flags:
+        verdicts.append(found.verdict.flag in query.flags)
+    if query.labels:
+        verdicts.append(found.verdict.label in query.labels)
+    if query.stars is not None:
+        compare = COMPARISONS[query.stars.operator]
+        verdicts.append(compare(found.verdict.stars, query.stars.stars))
     return all(
         (
             query.include_missing or found.state is State.PRESENT,
@@ -124,22 +146,14 @@ def passes(found: Photo, query: Query) -> bool:
             not query.folders
             or any(found.path.is_relative_to(folder) for folder in query.folders),
             query.text.casefold() in found.path.name.casefold(),
-            query.min_quality is None or (quality is not None and quality >= query.min_quality),
-            query.max_quality is None or (quality is not None and quality <= query.max_quality),
-            query.min_sharpness is None
-            or (sharpness is not None and sharpness >= query.min_sharpness),
-            not query.flags or found.verdict.flag in query.flags,
-            not query.labels or found.verdict.label in query.labels,
-            query.stars is None
-            or {
-                "<": stars < query.stars.stars, "<=": stars <= query.stars.stars,
-                ">": stars > query.stars.stars, ">=": stars >= query.stars.stars,
-                "=": stars == query.stars.stars, "!=": stars != query.stars.stars,
-            }[query.stars.operator],
+            *(within(value_of(found, limit.of), limit) for limit in query.ranges),
+            not verdicts or (any if query.any_verdict else all)(verdicts),
             not query.cameras or found.meta.camera in query.cameras,
             not query.lenses or found.meta.lens in query.lenses,
-            query.day is None
-            or (found.meta.taken is not None and found.meta.taken.date() == query.day),
+            query.since is None
+            or (found.meta.taken is not None and found.meta.taken.date() >= query.since),
+            query.until is None
+            or (found.meta.taken is not None and found.meta.taken.date() <= query.until),
             not query.only_unscored or found.scores is None,
         )
     )  # fmt: skip
@@ -159,7 +173,16 @@ def in_order(photos: list[Photo], query: Query) -> list[int]:
         value = values[found.id]
         return value is None, sign * value if value is not None else 0
 
-    return [found.id for found in sorted(by_name, key=key)][: query.limit]
+    ordered = sorted(by_name, key=key)
+    if query.by_day:
+        latest_first = query.sort is Sort.TAKEN and query.descending
+        ordered.sort(key=lambda found: day_key(found, -1 if latest_first else 1))
+    return [found.id for found in ordered][: query.limit]
+
+
+def day_key(found: Photo, sign: int) -> tuple[bool, int]:
+    taken = found.meta.taken
+    return taken is None, sign * taken.toordinal() if taken else 0
 
 
 def queries(store: Store) -> st.SearchStrategy[Query]:
@@ -174,16 +197,19 @@ def queries(store: Store) -> st.SearchStrategy[Query]:
         sort=st.sampled_from(list(Sort)),
         descending=st.booleans(),
         text=st.sampled_from(["", "", "img", "IMG_1", "%", "_", "\\", "Été", "ÉTÉ", ".jpg", "'"]),
-        min_quality=percent,
-        max_quality=percent,
-        min_sharpness=percent,
+        by_day=st.booleans(),
+        ranges=st.frozensets(
+            st.builds(Range, st.sampled_from(NUMBERS), least=percent, most=percent), max_size=3
+        ),
+        any_verdict=st.booleans(),
         flags=st.frozensets(st.sampled_from(list(Flag))),
         stars=st.none()
         | st.builds(StarRule, st.sampled_from(OPERATORS), st.integers(min_value=0, max_value=5)),
         labels=st.frozensets(st.sampled_from(list(Label)), max_size=3),
         cameras=st.frozensets(st.sampled_from([c for c in CAMERAS if c]), max_size=2),
         lenses=st.frozensets(st.sampled_from(["RF 24-70", "no such lens"]), max_size=1),
-        day=st.none() | st.sampled_from([DAY, DAY + timedelta(days=1)]),
+        since=st.none() | st.sampled_from([DAY, DAY + timedelta(days=1)]),
+        until=st.none() | st.sampled_from([DAY, DAY + timedelta(days=1)]),
         only_unscored=st.booleans(),
         include_missing=st.booleans(),
         include_failed=st.booleans(),
@@ -286,7 +312,7 @@ def test_times_before_1970_and_after_2100_keep_their_order(store: Store, tmp_pat
         store.scores.write([scored(found.id, meta=Meta(taken=taken))])
         assert photo(store, found.id).meta.taken == taken
     assert names(store, sort=Sort.TAKEN) == ["0.jpg", "1.jpg", "2.jpg"]
-    assert names(store, day=date(1899, 12, 31)) == ["0.jpg"]
+    assert names(store, since=date(1899, 12, 31), until=date(1899, 12, 31)) == ["0.jpg"]
 
 
 def test_pending_are_present_unscored_and_not_failed(store: Store, tmp_path: Path) -> None:
@@ -321,7 +347,7 @@ def test_facets_count_present_photos(shoot: Store) -> None:
     assert dict(facets.days) == {day: days.count(day) for day in days}
     assert [day for day, _ in facets.days] == sorted(set(days))
     for day, count in facets.days:
-        assert shoot.photos.count(Query(model=MODEL, day=day)) == count
+        assert shoot.photos.count(Query(model=MODEL, since=day, until=day)) == count
     nowhere = shoot.photos.facets([Path("/nowhere")])
     assert nowhere == Facets(cameras=(), lenses=(), days=())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,23 @@ def test_the_history_lists_acts_newest_first_with_what_became_of_them(store: Sto
         (2, 0, 2),
         (4, 1, 2),
     ]
+    assert {change.act for change in changes} == {acts[1].id}
+    firsts = store.verdicts.firsts(acts)
+    assert {act: change.photo for act, change in firsts.items()} == {
+        act.id: act.first for act in acts
+    }
+    assert firsts[acts[0].id].undone
+
+
+def test_acts_of_a_span_of_time(store: Store) -> None:
+    for number in (1, 2, 3):
+        store.verdicts.give([number], stars=number, provenance=BLIND)
+        time.sleep(0.002)  # the library keeps milliseconds
+    last, middle, first = store.verdicts.acts()
+    elsewhere = middle.at.astimezone(timezone(timedelta(hours=-9)))
+    assert store.verdicts.acts(since=elsewhere) == [last, middle]
+    assert store.verdicts.acts(until=elsewhere) == [first]
+    assert store.verdicts.acts(-1, since=first.at, until=last.at) == [middle, first]
 
 
 def test_verdicts_that_revised_an_earlier_one_are_counted(store: Store, tmp_path: Path) -> None:

@@ -123,8 +123,9 @@ def test_the_usual_prefixes_are_written() -> None:
         b"\n\n" + LIGHTROOM,
         LIGHTROOM.decode().encode("utf-16"),
         b'<?xml version="1.0" encoding="UTF-8"?>\n' + LIGHTROOM,
+        LIGHTROOM.replace(b"\xef\xbb\xbf", b"\x1a", 1),
     ],
-    ids=["mark", "zeros", "blank lines", "UTF-16", "declaration"],
+    ids=["mark", "zeros", "blank lines", "UTF-16", "declaration", "F-Spot"],
 )
 def test_harmless_oddities_are_read(data: bytes) -> None:
     assert read(data).rating == 2

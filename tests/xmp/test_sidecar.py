@@ -156,6 +156,19 @@ def test_sidecars_are_found_in_any_letter_case(tmp_path: Path) -> None:
     assert naming.Folders().present([tmp_path / "gone" / "a.jpg"]) == []
 
 
+def test_of_two_photos_that_differ_in_letter_case_each_has_its_own_sidecars(tmp_path: Path) -> None:
+    if (tmp_path / "A").mkdir() or (tmp_path / "a").exists():
+        pytest.skip("this drive takes both letter cases for the same name")
+    names = ("IMG_1.JPG", "img_1.jpg", "IMG_1.JPG.xmp", "img_1.jpg.xmp", "img_1.xmp")
+    for name in names:
+        (tmp_path / name).touch()
+    beside = naming.Folders()
+    found = [path.name for path in beside.present([tmp_path / "IMG_1.JPG"])]
+    assert found == ["IMG_1.JPG.xmp"]
+    found = [path.name for path in beside.present([tmp_path / "img_1.jpg"])]
+    assert found == ["img_1.xmp", "img_1.jpg.xmp"]
+
+
 def test_a_sidecar_that_would_speak_for_two_photos_is_noticed(tmp_path: Path) -> None:
     for name in ("IMG_1.CR2", "IMG_1.JPG", "img_1.png", "IMG_1.mov", "IMG_10.JPG"):
         (tmp_path / name).touch()

@@ -25,3 +25,8 @@ def real_folders(given: Sequence[Path]) -> tuple[Path, ...]:
             reason = "is not a folder" if folder.exists() else "does not exist"
             raise WrongUse(f"{paths.display(folder)} {reason}.")
     return tuple(Path(os.path.realpath(folder)) for folder in given)
+
+
+def real_file(file: Path) -> Path:
+    """A file as the library knows it: its folder without symbolic links, its own name as it is."""
+    return Path(os.path.realpath(file.parent)) / file.name

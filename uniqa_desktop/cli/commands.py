@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
 from uniqa_desktop import paths, settings
 from uniqa_desktop.cli import (
+    bursts,
     compare,
     enhance,
     evaluate,
     export,
+    history,
     models,
     output,
     search,
+    select,
     service,
     sidecars,
+    taste,
     train,
     verdicts,
 )
 from uniqa_desktop.cli.arguments import FOLDER, real_folders
+from uniqa_desktop.cli.filters import filter_options, narrowed
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
-from uniqa_desktop.photo import Flag
-from uniqa_desktop.query import DESCENDING, Query, Sort, StarRule
+from uniqa_desktop.photo import Flag, Photo
+from uniqa_desktop.query import DESCENDING, Query, Sort
 from uniqa_desktop.store import Store, Thumbs
+from uniqa_desktop.triage import Pile, Thresholds, Triage
 
 
 @click.command("scan")
@@ -83,7 +90,10 @@ def score(
     library: Path,
     json_output: bool,
 ) -> None:
-    """Scan FOLDERS (or take the whole library) and score what has no score yet."""
+    """Scan FOLDERS (or take the whole library) and score what has no score yet.
+
+    When something was scored its bursts and other groups are found as well, as `bursts` does.
+    """
     from uniqa_desktop import jobs, scorers
 
     chosen = settings.load()
@@ -106,6 +116,17 @@ def score(
                     stop=stop,
                 )
             )
+            if report.scored and not report.stopped:
+                drive(
+                    jobs.bursts(
+                        store,
+                        thumbs,
+                        scorers.load(model, device),
+                        roots,
+                        strictness=chosen.usable_strictness,
+                        stop=stop,
+                    )
+                )
     if json_output:
         output.as_json(
             {
@@ -148,40 +169,53 @@ def _exit_code(stopped: bool, failed: bool, photos: int) -> int:
     help="Best first; by name and time, first to last; without a value always last.",
 )
 @click.option("--reverse", is_flag=True, help="The other way round.")
-@click.option("--min-quality", type=click.FloatRange(0, 100), help="Only this quality or better.")
-@click.option("--flag", type=click.Choice([str(flag) for flag in Flag]), help="Only this flag.")
-@click.option("--stars", default=None, help="A condition such as '>=3', '=0' or '4'.")
+@click.option("--by-day", is_flag=True, help="Day after day, in this order within each.")
+@filter_options
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many photos.")
+@click.option(
+    "--triage",
+    type=click.Choice([str(pile) for pile in Pile]),
+    help="Only what is kept for sure, rejected for sure, or to be looked at, by quality.",
+)
+@click.option(
+    "--thresholds",
+    type=(click.FloatRange(0, 100), click.FloatRange(0, 100)),
+    metavar="REJECT KEEP",
+    default=(Thresholds().reject, Thresholds().keep),
+    show_default=True,
+    help="Below which quality, and from which on, that is for sure.",
+)
+@click.option("--fold", is_flag=True, help="One photo a group: its cover (see `bursts`).")
 def list_photos(
     folder: Path | None,
     sort: str,
     reverse: bool,
-    min_quality: float | None,
-    flag: str | None,
-    stars: str | None,
+    by_day: bool,
     limit: int | None,
+    fold: bool,
+    triage: str | None,
+    thresholds: tuple[float, float],
     library: Path,
     json_output: bool,
+    **narrowing: Any,
 ) -> None:
     """Print the photos of FOLDER (or of the whole library) in order."""
     key = Sort(sort)
-    try:
-        rule = StarRule.parse(stars) if stars else None
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--stars") from error
     query = Query(
         model=settings.load().model,
         folders=real_folders([folder] if folder else []),
         sort=key,
         descending=(key in DESCENDING) != reverse,
-        min_quality=min_quality,
-        flags=frozenset({Flag(flag)}) if flag else frozenset(),
-        stars=rule,
+        by_day=by_day,
+        folded=fold,
         include_failed=json_output,
         limit=limit,
     )
+    query = narrowed(query, **narrowing)
     with Store.open(library) as store:
         photos = store.photos.get(store.photos.ids(query), model=query.model)
+        if triage:
+            photos = _in_pile(store, photos, Pile(triage), thresholds, query.model)
         known = store.photos.total(query.folders)
     if not known and folder:
         click.echo("No photo of this folder is in the library: run `score` on it first.", err=True)
@@ -196,6 +230,26 @@ def list_photos(
             f"{photo.verdict.flag if photo.verdict.flag is not Flag.NONE else '':6}  "
             f"{'*' * photo.verdict.stars:5}  {paths.display(photo.path)}"
         )
+
+
+def _in_pile(
+    store: Store,
+    photos: list[Photo],
+    pile: Pile,
+    thresholds: tuple[float, float],
+    model: str,
+) -> list[Photo]:
+    """Those of the photos that are in a pile, in their order."""
+    from uniqa_desktop import jobs
+
+    try:
+        bounds = Thresholds(reject=thresholds[0], keep=thresholds[1])
+    except ValueError as error:
+        raise WrongUse(f"--thresholds: {error}.") from error
+    unsure = jobs.undecided_frames(store, model)
+    scores = ((photo.id, photo.scores.quality if photo.scores else None) for photo in photos)
+    chosen = set(Triage(scores, unsure).pile(pile, bounds))
+    return [photo for photo in photos if photo.id in chosen]
 
 
 @click.command("show")
@@ -241,9 +295,13 @@ COMMANDS: tuple[click.Command, ...] = (
     list_photos,
     show,
     *verdicts.COMMANDS,
+    *history.COMMANDS,
+    bursts.group,
+    select.select,
     sidecars.group,
     *export.COMMANDS,
     search.search,
+    taste.group,
     models.group,
     train.group,
     evaluate.evaluate,

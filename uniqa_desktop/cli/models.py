@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from uniqa_desktop import paths, prompts, settings, weights
+from uniqa_desktop import detectors, paths, prompts, settings, weights
 from uniqa_desktop.cli import output
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
@@ -82,6 +82,10 @@ def install(
 
     What the library holds of scores under the same id is dropped: other weights gave them.
     """
+    if _is_detector(file, model_id):
+        detectors.install(file)
+        _print(_row_of_detector(weights.YUNET), json_output)
+        return
     model = Models().install(
         file,
         model_id=model_id,
@@ -105,10 +109,11 @@ def get(model_id: str, accept_licence: bool, yes: bool, library: Path, json_outp
     """
     from uniqa_desktop import downloads, jobs
 
-    models, spec = Models(), weights.get(model_id)
+    models, detector = Models(), weights.detector(model_id)
+    spec = detector or weights.get(model_id)
     hub = _fetchable(spec, json_output)
     models.check(model_id, licence_accepted=accept_licence)
-    if (models.folder / model_id).exists():
+    if (models.folder / model_id).exists() or (detector and detectors.installed(detector)):
         raise WrongUse(f"{spec.title} is installed already: remove it first to fetch it anew.")
     offer = downloads.look(hub.link)
     assert offer is not None, "nothing stops it"
@@ -124,6 +129,11 @@ def get(model_id: str, accept_licence: bool, yes: bool, library: Path, json_outp
     if file is None:
         click.echo("Stopped: the same command goes on where it was.", err=True)
         output.leave(output.INTERRUPTED)
+    if detector:
+        detectors.install(file, detector)
+        jobs.forget_fetched(model_id)
+        _print(_row_of_detector(detector), json_output)
+        return
     model = models.install(
         file,
         model_id=model_id,
@@ -153,7 +163,10 @@ def use(model_id: str, library: Path, json_output: bool) -> None:
 @click.argument("model_id", metavar="ID")
 def remove(model_id: str, library: Path, json_output: bool) -> None:
     """Remove an installed model's files; its scores and features stay in the library."""
-    Models().remove(model_id)
+    if detector := weights.detector(model_id):
+        detectors.remove(detector)
+    else:
+        Models().remove(model_id)
     chosen = settings.load().model
     if json_output:
         output.as_json({"removed": model_id, "model": chosen})
@@ -167,7 +180,7 @@ def _fetchable(spec: ModelSpec, json_output: bool) -> Hub:
     Raises:
         WrongUse: nowhere; its steps are printed first.
     """
-    if not spec.needs_file:
+    if not spec.needs_file and spec not in weights.DETECTORS:
         raise WrongUse(f"{spec.title} is part of the program: there is nothing to fetch.")
     if spec.hub is None:
         if not json_output:
@@ -208,7 +221,22 @@ def _rows() -> list[dict[str, Any]]:
     for spec in weights.MODELS:
         model = installed.pop(spec.id, None)
         rows.append(_row_of_installed(model, chosen) if model else _row_of_spec(spec, chosen))
-    return rows + [_row_of_installed(model, chosen) for model in installed.values()]
+    rows += [_row_of_installed(model, chosen) for model in installed.values()]
+    return rows + [_row_of_detector(spec) for spec in weights.DETECTORS]
+
+
+def _is_detector(file: Path, model_id: str | None) -> bool:
+    """Whether a file is to be installed as the face detector: by its id, or its published name."""
+    if model_id is None:
+        return any(file.name in spec.published for spec in weights.DETECTORS)
+    return weights.detector(model_id) is not None
+
+
+def _row_of_detector(spec: ModelSpec) -> dict[str, Any]:
+    """A detector: it scores nothing and is used wherever it is installed."""
+    place = detectors.installed(spec)
+    row = {**_row_of_spec(spec, ""), "installed": place is not None, "in_use": place is not None}
+    return {**row, "path": paths.display(place) if place else None}
 
 
 def _row_of_spec(spec: ModelSpec, chosen: str) -> dict[str, Any]:

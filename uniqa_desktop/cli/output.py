@@ -114,6 +114,12 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def verdict_text(verdict: dict[str, Any]) -> str:
+    """A verdict as `verdict_json` gives it, in words: `pick *** red`, or `undecided`."""
+    parts = [verdict["flag"], "*" * verdict["stars"], verdict["label"] or ""]
+    return " ".join(part for part in parts if part and part != "none") or "undecided"
+
+
 def tree(value: dict[str, Any], indent: str = "") -> None:
     """Prints a document for people: a line a value, deeper ones indented, unknown ones left out."""
     for key, item in value.items():

@@ -24,7 +24,7 @@ _NO_BENCHMARKS = ("kit", "method", "model", "parity")
     "--to", type=click.Path(path_type=Path), default=None, help="The folder to draw into."
 )
 def demo(to: Path | None, library: Path, json_output: bool) -> None:
-    """Draw the demo shoot: 60 pictures with bursts, a bracket and every kind of flaw."""
+    """Draw the demo shoot: 66 pictures with bursts, a bracket, a panorama and every flaw."""
     from uniqa_desktop import jobs
 
     folder = to or paths.demo_dir()

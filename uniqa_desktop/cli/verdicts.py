@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 import click
 
 from uniqa_desktop import paths
-from uniqa_desktop.cli import output
-from uniqa_desktop.cli.arguments import FOLDER
+from uniqa_desktop.bursts.corrections import Correction
+from uniqa_desktop.cli import bursts, output
+from uniqa_desktop.cli.arguments import FOLDER, real_file
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.photo import Failure, Flag, Label, Provenance, VerdictChange
 from uniqa_desktop.store import Store
@@ -37,7 +37,7 @@ def rate(
     if stars is None and flag is None and label is None:
         raise WrongUse("Say what to give: --stars, --flag or --label.")
     with Store.open(library) as store:
-        found = {path: store.photos.by_path(_real(path)) for path in files}
+        found = {path: store.photos.by_path(real_file(path)) for path in files}
         known = [number for number in found.values() if number is not None]
         if not known:
             raise WrongUse("None of these files is in the library: run `scan` on the folder first.")
@@ -63,19 +63,27 @@ def rate(
 
 @click.command("undo")
 def undo(library: Path, json_output: bool) -> None:
-    """Take the last verdict back, whichever run gave it."""
+    """Take the last verdict or correction of a group back, whichever run gave it."""
     with Store.open(library) as store:
-        _tell("undone", store, store.verdicts.undo(), json_output)
+        correction = store.groups.next_undo()
+        _tell("undone", store, store.verdicts.undo(), correction, json_output)
 
 
 @click.command("redo")
 def redo(library: Path, json_output: bool) -> None:
-    """Give the verdict again that was undone last."""
+    """Do again what was undone last."""
     with Store.open(library) as store:
-        _tell("redone", store, store.verdicts.redo(), json_output)
+        correction = store.groups.next_redo()
+        _tell("redone", store, store.verdicts.redo(), correction, json_output)
 
 
-def _tell(word: str, store: Store, changes: Sequence[VerdictChange], json_output: bool) -> None:
+def _tell(
+    word: str,
+    store: Store,
+    changes: Sequence[VerdictChange],
+    correction: Correction | None,
+    json_output: bool,
+) -> None:
     by_id = {photo.id: photo for photo in store.photos.get([each.photo for each in changes])}
     document: list[dict[str, Any]] = []
     for change in changes:
@@ -90,22 +98,19 @@ def _tell(word: str, store: Store, changes: Sequence[VerdictChange], json_output
                 "given": change.at.isoformat(),
             }
         )
+    if correction is not None:
+        document.append(bursts.correction_json(store, correction))
     if json_output:
         output.as_json({word: document})
+    elif correction is not None:
+        row = document[0]
+        click.echo(f"{row['correction']} {word}: {', '.join(row['paths'])}")
     elif not document:
         click.echo(f"There is nothing to be {word}.")
     else:
         for row in document:
-            click.echo(f"{row['path']}: {_words(row['instead_of'])} → {_words(row['verdict'])}")
-
-
-def _words(verdict: dict[str, Any]) -> str:
-    parts = [verdict["flag"], "*" * verdict["stars"], verdict["label"] or ""]
-    return " ".join(part for part in parts if part and part != "none") or "undecided"
-
-
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path.parent)) / path.name
+            then, now = output.verdict_text(row["instead_of"]), output.verdict_text(row["verdict"])
+            click.echo(f"{row['path']}: {then} → {now}")
 
 
 COMMANDS: tuple[click.Command, ...] = (rate, undo, redo)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from uniqa_desktop.demo.brush import defocus, each, grid, normal, resized
 from uniqa_desktop.demo.light import Light, as_light, develop
-from uniqa_desktop.demo.shoot import Damage, DemoPicture
+from uniqa_desktop.demo.picture import Damage, DemoPicture
 
 _LENS_BLUR = 0.52
 """Gaussian spread of a good lens and sensor in pixels: no edge is harder than this."""
@@ -39,7 +39,9 @@ def photograph(light: Light, picture: DemoPicture) -> NDArray[np.uint8]:
         light: The scene at the picture's moment, upright; it may be changed.
         picture: How it is taken and what goes wrong.
     """
-    rng = np.random.default_rng(zlib.crc32(picture.name.encode()))
+    # A copy has the very noise of its original.
+    rng = np.random.default_rng(zlib.crc32((picture.copy_of or picture.name).encode()))
+    light = _swept(light, *picture.sweep)
     scale = max(light.shape[:2]) / FULL_WIDTH
     light = _framed(light, *picture.framing)
     match picture.damage:
@@ -52,7 +54,8 @@ def photograph(light: Light, picture: DemoPicture) -> NDArray[np.uint8]:
         light += (_FOG - light) * np.float32(picture.strength)
     light *= each(_falloff(light) * np.float32(2.0 ** _exposure(picture)))
     _add_noise(light, picture.iso, rng)
-    return _stored(develop(light), picture.orientation)
+    light *= np.float32(2.0**picture.lift)
+    return _stored(_resized(develop(light), picture.size), picture.orientation)
 
 
 def _exposure(picture: DemoPicture) -> float:
@@ -63,6 +66,25 @@ def _exposure(picture: DemoPicture) -> float:
             return picture.strength
         case _:
             return picture.bias
+
+
+def _swept(light: Light, wide: float, begin: float) -> Light:
+    """One frame of a scene that is `wide` frames wide."""
+    if wide == 1.0:
+        return light
+    width = round(light.shape[1] / wide)
+    left = min(round(begin * width), light.shape[1] - width)
+    return light[:, left : left + width].copy()
+
+
+def _resized(pixels: NDArray[np.uint8], size: float) -> NDArray[np.uint8]:
+    if size == 1.0:
+        return pixels
+    height, width = pixels.shape[:2]
+    small = cv2.resize(
+        pixels, (round(width * size), round(height * size)), interpolation=cv2.INTER_AREA
+    )
+    return small.astype(np.uint8, copy=False)
 
 
 def _framed(light: Light, zoom: float, right: float, down: float) -> Light:

@@ -16,14 +16,15 @@ from PIL import Image
 from uniqa_desktop import atomic
 from uniqa_desktop.demo.camera import FULL_WIDTH, photograph
 from uniqa_desktop.demo.exif import SIGNATURE, exif_of
+from uniqa_desktop.demo.picture import Damage, DemoPicture
 from uniqa_desktop.demo.scenes import SCENES
-from uniqa_desktop.demo.shoot import PICTURES, Damage, DemoPicture
+from uniqa_desktop.demo.shoot import PICTURES
 from uniqa_desktop.errors import KnownError, WrongUse
 
 MARKER = ".demo-shoot"
 """The file that says "this folder was made by us", with the version and size of the shoot."""
 
-VERSION = 1
+VERSION = 2
 """Counts up when the pictures change; an older shoot in a folder is then drawn anew."""
 
 _QUALITY = 90
@@ -147,7 +148,7 @@ def _draw_series(
 def _size(picture: DemoPicture, long_side: int) -> tuple[int, int]:
     """Width and height of the upright picture."""
     short = round(long_side / 1.5)
-    wide = (round(short * picture.camera.aspect), short)
+    wide = (round(short * picture.camera.aspect * picture.sweep[0]), short)
     return (wide[1], wide[0]) if picture.upright else wide
 
 

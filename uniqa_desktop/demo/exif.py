@@ -7,7 +7,7 @@ from fractions import Fraction
 from PIL import ExifTags, Image
 from PIL.TiffImagePlugin import IFDRational
 
-from uniqa_desktop.demo.shoot import DemoPicture, Kind
+from uniqa_desktop.demo.picture import DemoPicture, Kind
 from uniqa_desktop.photo import Place
 
 SIGNATURE = "Drawn by UniQA Desktop"

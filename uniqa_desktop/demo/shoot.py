@@ -1,129 +1,22 @@
-"""The table of the demo shoot: which 60 files there are and what is true of each.
+"""The table of the demo shoot: which 66 files there are and what is true of each.
 
-Pure data, cheap to import: three days of a trip with two cameras. 58 files are readable
-pictures; two are broken on purpose. Tests and benchmarks read the truth about bursts, brackets
-and damage from here.
+Pure data, cheap to import: three days of a trip with two cameras. 64 files are readable
+pictures; two are broken on purpose. Tests and benchmarks read the truth about bursts, brackets,
+the panorama, edited copies and damage from here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
+from uniqa_desktop.demo.picture import Camera, Damage, DemoPicture, Kind
 from uniqa_desktop.photo import Place
-
-
-class Kind(StrEnum):
-    """How a picture belongs to its neighbours."""
-
-    SINGLE = "single"
-    BURST = "burst"
-    BRACKET = "bracket"
-
-
-class Damage(StrEnum):
-    """What went wrong with a frame. The unit of its `strength` is in brackets."""
-
-    NONE = "none"
-    BLURRED = "blurred"
-    """Missed focus (radius of the blur disc, pixels of a picture 1800 wide)."""
-    SHAKEN = "shaken"
-    """The camera moved (length of the smear, pixels of a picture 1800 wide)."""
-    NOISY = "noisy"
-    """High sensitivity (ISO)."""
-    DARK = "dark"
-    """Underexposed (EV)."""
-    BLOWN_OUT = "blown out"
-    """Overexposed (EV)."""
-    DULL = "dull"
-    """Flat contrast and faint colours (share lost, 0–1)."""
-    EYES_CLOSED = "eyes closed"
-    """A blink; sharp otherwise."""
-    TRUNCATED = "truncated"
-    """The file ends too early (share of it that is left)."""
-    RANDOM_BYTES = "random bytes"
-    """No picture at all."""
-
-
-BROKEN = frozenset({Damage.TRUNCATED, Damage.RANDOM_BYTES})
-
-
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """An invented camera: what it writes into its files and the shape of its sensor."""
-
-    make: str
-    model: str
-    lens: str
-    aspect: float
-    """Width over height, held level."""
-    equivalent: float
-    """Crop factor against 36 mm film."""
-
 
 AURORA = Camera("Aurora", "Aurora A1", "Aurora 24-105mm F2.8 G", 3 / 2, 1.0)
 AURORA_PRIME = Camera("Aurora", "Aurora A1", "Aurora 85mm F1.4", 3 / 2, 1.0)
 POCKET = Camera("Pocket", "Pocket P5", "Pocket 5.2mm F1.8", 4 / 3, 6.0)
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPicture:
-    """One file of the shoot.
-
-    Attributes:
-        name: File name.
-        scene: What is drawn (a name in `scenes.SCENES`); empty for random bytes.
-        seed: Which variant of the scene.
-        taken: The camera's clock, to the millisecond.
-        camera: Which camera.
-        shutter: Seconds.
-        aperture: F-number.
-        iso: Sensitivity.
-        focal_length: Millimetres on film of 36 mm.
-        orientation: EXIF's: 1 level, 6 and 8 turned upright, 3 upside down.
-        place: Where, if the camera knew.
-        kind: Single, or member of a burst or bracket.
-        group: Name of the burst or bracket.
-        moment: Seconds since the first frame of the burst.
-        damage: What went wrong.
-        strength: How badly (unit: see `Damage`).
-        bias: Exposure compensation the camera noted (EV).
-        best: Whether this is the frame of its burst that a photographer keeps.
-        framing: Zoom (1 or more) and shift of the frame (fractions of its width and height).
-    """
-
-    name: str
-    scene: str
-    seed: int
-    taken: datetime
-    camera: Camera
-    shutter: float
-    aperture: float
-    iso: int
-    focal_length: float
-    orientation: int = 1
-    place: Place | None = None
-    kind: Kind = Kind.SINGLE
-    group: str | None = None
-    moment: float = 0.0
-    damage: Damage = Damage.NONE
-    strength: float = 0.0
-    bias: float = 0.0
-    best: bool = False
-    framing: tuple[float, float, float] = (1.0, 0.0, 0.0)
-
-    @property
-    def readable(self) -> bool:
-        """Whether a decoder can open the file."""
-        return self.damage not in BROKEN
-
-    @property
-    def upright(self) -> bool:
-        """Whether the picture is higher than wide when seen the right way up."""
-        return self.orientation in (6, 8)
-
 
 LAKE = Place(46.6943, 12.0855)
 PASS = Place(46.4890, 11.7550)
@@ -224,6 +117,37 @@ def _bracket(first: DemoPicture, group: str, steps: Sequence[float]) -> Iterator
         )
 
 
+def _panorama(first: DemoPicture, group: str, frames: int, step: float) -> Iterator[DemoPicture]:
+    """A sweep from left to right; `step` in frames from one picture to the next."""
+    stem, suffix = first.name.split(".")
+    prefix, number = stem.split("_")
+    for index in range(frames):
+        yield replace(
+            first,
+            name=f"{prefix}_{int(number) + index:04d}.{suffix}",
+            taken=first.taken + timedelta(seconds=1.6 * index),
+            kind=Kind.PANORAMA,
+            group=group,
+            sweep=(1 + step * (frames - 1), step * index),
+        )
+
+
+def _with_copy(
+    original: DemoPicture, ending: str, size: float, lift: float
+) -> Iterator[DemoPicture]:
+    """A photo and a copy of it, as editing programs write them."""
+    stem, suffix = original.name.split(".")
+    original = replace(original, kind=Kind.NEAR, group=original.scene)
+    yield original
+    yield replace(
+        original,
+        name=f"{stem}{ending}.{suffix}",
+        copy_of=original.name,
+        size=size,
+        lift=lift,
+    )
+
+
 def _soft(radius: float) -> tuple[Damage, float]:
     return Damage.BLURRED, radius
 
@@ -286,9 +210,10 @@ def _shoot() -> Iterator[DemoPicture]:
     yield _one(
         "IMG_2231.jpg", "pebbles", 1, 2, "10:31:05.00", POCKET, (1 / 800, 1.8, 50, 28), 1, COAST
     )
-    yield _one(
+    houses = _one(
         "DSC_0455.JPG", "white_houses", 3, 2, "11:47:22.31", AURORA, (1 / 500, 9, 100, 47), 1, COAST
     )
+    yield from _with_copy(houses, "_small", 0.5, 0.0)
     yield from _burst(
         _one(
             "DSC_0461.JPG",
@@ -330,6 +255,12 @@ def _shoot() -> Iterator[DemoPicture]:
         [_soft(2.2), None, (Damage.EYES_CLOSED, 1.0), _shaken(7), _soft(3.0)],
     )
     yield _one("DSC_0490.JPG", "dunes", 1, 2, "18:44:02.75", AURORA, (1 / 400, 8, 100, 40))
+    yield from _panorama(
+        _one("DSC_0491.JPG", "dunes", 2, 2, "18:45:20.30", AURORA, (1 / 400, 8, 100, 40)),
+        "dunes",
+        4,
+        0.5,
+    )
     yield from _bracket(
         _one("DSC_0495.JPG", "sunset", 4, 2, "20:57:48.10", AURORA, (1 / 60, 9, 100, 41), 1, CAPE),
         "sunset",
@@ -364,9 +295,10 @@ def _shoot() -> Iterator[DemoPicture]:
     )
     yield _retake(arcade, "DSC_0523.JPG", -22, Damage.SHAKEN, 24, (1.08, -0.02, 0.0))
     yield arcade
-    yield _one(
+    fronts = _one(
         "DSC_0530.JPG", "fronts", 1, 3, "18:29:09.94", AURORA, (1 / 320, 8, 100, 60), 1, TOWN
     )
+    yield from _with_copy(fronts, "-edit", 1.0, 0.35)
     skyline = _one(
         "DSC_0537.JPG", "skyline", 2, 3, "21:58:33.41", AURORA, (1 / 15, 4, 1600, 47), 1, TOWN
     )
@@ -397,4 +329,4 @@ PICTURES: tuple[DemoPicture, ...] = tuple(_shoot())
 """All files of the shoot in the order in which they were taken."""
 
 COUNT = len(PICTURES)
-"""60: 58 readable pictures and two broken files."""
+"""66: 64 readable pictures and two broken files."""

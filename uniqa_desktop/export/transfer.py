@@ -25,6 +25,10 @@ PART = ".part"
 _BLOCK = 1 << 20
 
 
+class TargetGone(KnownError):
+    """The folder to export to, or the drive it is on, is not there any more."""
+
+
 class TransferError(KnownError):
     """A file could not be copied or moved; its source is as it was."""
 
@@ -82,7 +86,8 @@ def _place(transfer: Transfer, *, link: bool) -> Generator[int, None, None]:
     except OSError as error:
         raise _known(error, source, target) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the drive may be gone
+            part.unlink(missing_ok=True)
 
 
 def _copied(source: Path, part: Path) -> Generator[int, None, bytes]:

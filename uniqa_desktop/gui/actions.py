@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from uniqa_desktop.gui import theme
+from uniqa_desktop.gui.language import LANGUAGES
+from uniqa_desktop.gui.theme import TEXT_SIZES
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Command:
     one. `handler` defaults to the id. The keys of a command `among_photos` work only while the
     photos have the keyboard, as they mean something else in dialogs and fields (Tab). `other_way`
     are keys of a verdict that goes on to the next photo if auto-advance is off, and stays if it is
-    on; a note on the sheet says what they have in common.
+    on; a note on the sheet says what they have in common. Commands with a `submenu` stand in it.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Command:
     argument: object = None
     among_photos: bool = False
     other_way: tuple[str, ...] = ()
+    submenu: str = ""
 
 
 def _verdict(id: str, text: str, key: str, handler: str, argument: object) -> Command:
@@ -61,14 +64,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("write_sidecars", "File", "Write sidecars now…"),
     *(
         Command(
-            f"sidecars_{setting}", "File", f"Sidecars: {text}", (), "", True, "sidecars",
-            "choose_sidecars", setting,
+            f"sidecars_{setting}", "File", text, (), "", True, "sidecars",
+            "choose_sidecars", setting, submenu="Sidecars",
         )
         for setting, text in (
-            ("lightroom", "as Lightroom (IMG.xmp)"),
-            ("darktable", "as darktable and digiKam (IMG.CR2.xmp)"),
-            ("both", "both"),
-            ("off", "none, keep verdicts here"),
+            ("lightroom", "As Lightroom (IMG.xmp)"),
+            ("darktable", "As darktable and digiKam (IMG.CR2.xmp)"),
+            ("both", "Both"),
+            ("off", "None, keep verdicts here"),
         )
     ),
     Command("quit", "File", "Quit", ("Ctrl+Q",)),
@@ -115,29 +118,91 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom_in", "View", "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in"),
     Command("zoom_out", "View", "Zoom out", ("Ctrl+-",), "zoom-out"),
     Command("heat_map", "View", "Heat map", ("K",), "heat", checkable=True),
+    Command("clipping", "View", "Clipping", ("H",), checkable=True),
+    Command("peaking", "View", "Focus peaking", ("Shift+P",), checkable=True),
+    Command("thirds", "View", "Thirds", ("O",), checkable=True),
+    Command("af_point", "View", "AF point", ("A",), checkable=True),
     Command("info", "View", "Information", ("I",), "info", True, handler="toggle_part"),
     Command("filters", "View", "Filters", ("\\",), "filter", True, handler="toggle_part"),
     Command(
         "failures", "View", "Files that failed", ("Ctrl+Shift+F",), "warning", True,
         handler="toggle_failures",
     ),
+    Command("group_by_day", "View", "Group by day", ("Ctrl+Shift+D",), checkable=True),
     Command("apply_order", "View", "Apply the order", ("Ctrl+R",), "sort"),
     Command("full_screen", "View", "Full screen", ("F", "F11"), checkable=True),
-    Command(
-        "theme_system", "View", "Theme: as the system", (), "system", True, "theme",
-        "choose_theme", "system",
+    *(
+        Command(
+            f"theme_{choice}", "View", text, (), icon, True, "theme", "choose_theme", choice,
+            submenu="Theme",
+        )
+        for choice, text, icon in (
+            ("system", "As the system", "system"),
+            ("dark", "Dark", "moon"),
+            ("light", "Light", "sun"),
+        )
     ),
-    Command(
-        "theme_dark", "View", "Theme: dark", (), "moon", True, "theme", "choose_theme", "dark"
+    *(
+        Command(
+            f"text_size_{percent}", "View", f"{percent} %", (), "", True, "text_size",
+            "choose_text_size", percent, submenu="Text size",
+        )
+        for percent in TEXT_SIZES
     ),
-    Command(
-        "theme_light", "View", "Theme: light", (), "sun", True, "theme", "choose_theme", "light"
+    *(
+        Command(
+            f"language_{code}", "View", text, (), "", True, "language", "choose_language", code,
+            submenu="Language",
+        )
+        for code, text in (("system", "As the system"), *LANGUAGES.items())
     ),
+    Command("reduce_motion", "View", "Reduce motion", checkable=True),
+    Command("fold_groups", "Filter", "Fold bursts and other groups", ("S",), "stack", True),
+    Command("best_n", "Filter", "The best N…", ("Ctrl+Shift+N",)),
+    Command(
+        "triage", "Filter", "Sure keep, look at these, sure reject", ("Shift+T",), checkable=True
+    ),
+    Command("all_photos", "Filter", "Show all photos", ("Ctrl+D",)),
+    Command("save_filter", "Filter", "Save this filter…", ("Ctrl+Shift+S",)),
+    Command("edit_filters", "Filter", "Edit saved filters…"),
+    *(
+        Command(
+            f"filter_{n}", "Filter", f"Saved filter {n}", (f"Ctrl+{n}",),
+            handler="recall_filter", argument=n,
+        )
+        for n in range(1, 10)
+    ),
+    Command("show_burst", "Bursts", "Burst view", ("B",)),
+    Command("open_stack", "Bursts", "Open or close this stack", ("D",)),
+    Command("select_group", "Bursts", "Select the whole group", ("J",)),
+    Command("next_burst", "Bursts", "Next burst", (".",), handler="go_burst", argument=1),
+    Command("previous_burst", "Bursts", "Previous burst", (",",), handler="go_burst", argument=-1),
+    Command("keep_these", "Bursts", "Keep these, reject the rest", ("T",)),
+    *(
+        Command(f"keep_best_{n}", "Bursts", text, (key,), handler="keep_best", argument=n)
+        for n, text, key in (
+            (1, "Keep the proposed one, reject the rest", "Y"),
+            (2, "Keep the best 2, reject the rest", "Shift+Y"),
+            (3, "Keep the best 3, reject the rest", "Ctrl+Shift+Y"),
+        )
+    ),
+    Command("merge_photos", "Bursts", "Put into one group", ("Ctrl+G",)),
+    Command("split_photos", "Bursts", "Take out of the group", ("Ctrl+Shift+G",)),
+    Command("choose_cover", "Bursts", "Make it the cover", ("Shift+S",)),
+    Command("change_strictness", "Bursts", "Strictness of grouping…"),
+    Command("camera_clocks", "Bursts", "Correct cameras' clocks…"),
     Command("models", "Scoring", "Models…", ("Ctrl+M",), "model"),
     Command("pause", "Scoring", "Pause", ("Ctrl+P",), "pause", checkable=True),
     Command("cancel", "Scoring", "Stop", (), "stop"),
     Command("retry_failed", "Scoring", "Try failed files again", (), "retry"),
+    Command("taste_status", "Taste", "Your taste…", ("Ctrl+T",)),
+    Command("rating_game", "Taste", "Rating game…", ("Ctrl+J",)),
+    Command("rating_pairs", "Taste", "Rating game in pairs…", ("Ctrl+Shift+J",)),
+    Command("learn_taste", "Taste", "Learn now"),
+    Command("taste_audit", "Taste", "Blind audit…"),
+    Command("tastes", "Taste", "Tastes…", ("Ctrl+Shift+T",)),
     Command("keys", "Help", "Keys", ("?", "F1"), "help"),
+    Command("change_keys", "Help", "Change keys…"),
     Command("about", "Help", "About UniQA Desktop"),
 )  # fmt: skip
 """Every command, in menu order."""
@@ -149,34 +214,30 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Command", text)
 
 
-def shown_key(command: Command) -> str:
-    """The command's first key as this system writes it, or an empty text."""
-    if not command.keys:
-        return ""
-    return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+def title(command: Command) -> str:
+    """What a command is called where its menu is not seen: `Theme: Dark`."""
+    text = translated(command.text)
+    return f"{translated(command.submenu)}: {text}" if command.submenu else text
 
 
 def build(
     owners: Sequence[object], window: QWidget, photos: QWidget, bar: QMenuBar
 ) -> Mapping[str, QAction]:
     """Makes the actions of all commands on `window`, or on its part `photos`, handled by the first
-    of `owners` that has the handler, and the menus in `bar`.
+    of `owners` that has the handler, and the menus in `bar`. `Bindings` gives them their keys.
 
     Raises:
         AttributeError: no owner has a command's handler.
     """
     actions: dict[str, QAction] = {}
     groups: dict[str, QActionGroup] = {}
-    menus = {name: bar.addMenu(translated(name)) for name in MENUS}
+    menus = {(name, ""): bar.addMenu(translated(name)) for name in MENUS}
     for command in COMMANDS:
         action = QAction(translated(command.text), window)
         action.setObjectName(command.id)
-        action.setShortcuts([QKeySequence(key) for key in command.keys + command.other_way])
         action.setCheckable(command.checkable)
         if command.icon:
             action.setIcon(theme.icon(command.icon))
-        key = shown_key(command)
-        action.setToolTip(f"{action.text()}  ({key})" if key else action.text())
         if command.group:
             groups.setdefault(command.group, QActionGroup(window)).addAction(action)
         action.triggered.connect(_call(_handler(owners, command), command))
@@ -185,7 +246,10 @@ def build(
             photos.addAction(action)
         else:
             window.addAction(action)
-        menus[command.menu].addAction(action)
+        place = (command.menu, command.submenu)
+        if place not in menus:
+            menus[place] = menus[command.menu, ""].addMenu(translated(command.submenu))
+        menus[place].addAction(action)
         actions[command.id] = action
     return MappingProxyType(actions)
 

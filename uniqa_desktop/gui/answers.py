@@ -10,6 +10,7 @@ from uniqa_desktop import cues, decode, explaining, searching
 from uniqa_desktop.cues import Spread
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.gui.questions import Question
+from uniqa_desktop.gui.taste_answers import TasteAnswers
 from uniqa_desktop.keeping import Keeper
 from uniqa_desktop.store import Store
 
@@ -25,6 +26,7 @@ class Answers:
     def __init__(self, store: Store, keeper: Keeper) -> None:
         self._store = store
         self._keeper = keeper
+        self._taste = TasteAnswers(store, keeper)
         self._spread: tuple[object, float, Spread | None] = (None, 0.0, None)
 
     def to(self, question: Question) -> Steps:
@@ -40,6 +42,9 @@ class Answers:
             "cues": self._cues,
             "words": self._words,
             "like": self._like,
+            "taste status": self._taste.status,
+            "taste why": self._taste.why,
+            "taste suggest": self._taste.suggest,
         }
         yield from kinds[question.kind](question)
 

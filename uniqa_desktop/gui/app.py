@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from uniqa_desktop import __version__, settings
 from uniqa_desktop.errors import KnownError, LibraryBusy, LibraryDamaged, LibraryError
-from uniqa_desktop.gui import theme
+from uniqa_desktop.gui import language, motion, theme
 from uniqa_desktop.gui.window import Window
 from uniqa_desktop.store import Store, rebuild
 
@@ -43,7 +43,10 @@ def run(
     app.setApplicationName("UniQA Desktop")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("uniqa-desktop")
-    theme.apply(app, settings.load().theme)
+    chosen = settings.load()
+    language.apply(app, chosen.language)
+    theme.apply(app, chosen.theme, chosen.text_size)
+    motion.apply(app, chosen.motion)
     store = open_library(library)
     if store is None:
         return 2

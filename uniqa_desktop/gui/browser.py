@@ -8,7 +8,8 @@ compare and survey, so that leaving any of them is being in the grid at the same
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,16 +18,20 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from uniqa_desktop import paths
-from uniqa_desktop.gui.delegate import quality
 from uniqa_desktop.gui.grid import Grid
 from uniqa_desktop.gui.photos_model import PhotosModel
+from uniqa_desktop.gui.shown_number import number_for
+from uniqa_desktop.gui.stacks import Stacks
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
 from uniqa_desktop.gui.thumb_maker import ThumbMaker
-from uniqa_desktop.photo import ATTRIBUTE_NAMES, Photo
+from uniqa_desktop.photo import Photo
 from uniqa_desktop.query import Sort
 from uniqa_desktop.store import Store
 
 if TYPE_CHECKING:
+    from uniqa_desktop.bursts.group import Group
+    from uniqa_desktop.gui.burst_reasons import Proposed
+    from uniqa_desktop.gui.burst_view import BurstView
     from uniqa_desktop.gui.compare import Compare
     from uniqa_desktop.gui.loupe import Loupe
     from uniqa_desktop.gui.loupe_loader import LoupeLoader
@@ -36,38 +41,36 @@ if TYPE_CHECKING:
     from uniqa_desktop.gui.welcome import Welcome
 
 
-def _hidden(photo: Photo) -> float | None:
-    """No number at all, for the blind mode."""
-    return None
-
-
-def _attribute(name: str) -> Callable[[Photo], float | None]:
-    return lambda photo: photo.attributes and getattr(photo.attributes, name).value
-
-
-_NUMBERS: Mapping[Sort, Callable[[Photo], float | None]] = {
-    Sort.AESTHETICS: lambda photo: photo.scores and photo.scores.aesthetics,
-    Sort.TASTE: lambda photo: photo.taste,
-    **{Sort(name): _attribute(name) for name in ATTRIBUTE_NAMES},
-}
 _Board = TypeVar("_Board", bound="PaneBoard")
+_BOARDS = ("compare", "survey", "burst")
+"""Views of several photos, by the names of the properties that make them."""
 _AHEAD = (1, -1, 2)
 """Which neighbours the loupe keeps ready, the likeliest first."""
 
 
 class Browser(QStackedWidget):
-    """Welcome page, grid, loupe, compare and survey.
+    """Welcome page, grid, loupe, compare, survey and burst view.
 
     Signals:
         current_changed(Photo | None): the photo that keys act on.
         picture_shown(QImage): a picture of it, for the histogram.
-        view_changed(str): `welcome`, `grid`, `loupe`, `compare` or `survey` came to the front.
+        view_changed(str): `welcome`, `grid`, `loupe`, `compare`, `survey` or `burst` is in front.
+        preferred(int, int): in compare the user preferred the first photo to the second.
         trouble(str): the library could not be read, one sentence.
+        badge_pressed(int): the badge of a photo's group was clicked.
+        stepped_in_group(int): the next (+1) or previous (−1) photo of the group is wanted.
+        command_asked(str): a button of the burst view means this command.
+        stepping(): the user is about to step to another photo of the list.
     """
 
+    badge_pressed = Signal(int)
+    stepped_in_group = Signal(int)
+    stepping = Signal()
+    command_asked = Signal(str)
     current_changed = Signal(object)
     picture_shown = Signal(QImage)
     view_changed = Signal(str)
+    preferred = Signal(int, int)
     trouble = Signal(str)
 
     def __init__(self, store: Store, model: str, parent: QWidget | None = None) -> None:
@@ -75,7 +78,8 @@ class Browser(QStackedWidget):
         self._model_id = model
         self._sort = Sort.NAME
         self._blind = False
-        self.photos = PhotosModel(lambda ids: store.photos.get(ids, model=self._model_id), self)
+        self._get = lambda ids: store.photos.get(ids, model=self._model_id)
+        self.photos = PhotosModel(self._get, self)
         self.thumbs = ThumbLoader(lambda: ThumbMaker(paths.thumbs_file()), parent=self)
         self.grid = Grid(self.photos, self.thumbs)
         self.addWidget(self.grid)
@@ -83,6 +87,13 @@ class Browser(QStackedWidget):
         self.grid.current_changed.connect(self._current_moved)
         self.photos.trouble.connect(self.trouble)
         self.thumbs.ready.connect(self._thumbs_arrived)
+
+    def show_stacks(self, stacks: Stacks) -> None:
+        """Marks photos that are in a group from now on."""
+        self.stacks = stacks
+        self.photos.stack = self.grid.delegate.stack = stacks.mark
+        stacks.changed.connect(self.grid.viewport().update)
+        stacks.changed.connect(self._current_moved)
 
     @cached_property
     def welcome(self) -> Welcome:
@@ -100,7 +111,8 @@ class Browser(QStackedWidget):
 
         loupe = Loupe(loader=self.loader)
         loupe.caption.set_blind(self._blind)
-        loupe.stepped.connect(lambda delta: self.go_to(self.row + delta))
+        loupe.stepped.connect(self.step)
+        loupe.stepped_in_group.connect(self.stepped_in_group)
         loupe.first_requested.connect(lambda: self.go_to(0))
         loupe.last_requested.connect(lambda: self.go_to(self.photos.rowCount() - 1))
         loupe.closed.connect(self.show_grid)
@@ -120,7 +132,9 @@ class Browser(QStackedWidget):
         """Two photos side by side, made when it is first asked for."""
         from uniqa_desktop.gui.compare import Compare
 
-        return self._made_board(Compare(self.photos, self.loader, self._thumb_of))
+        compare = self._made_board(Compare(self.photos, self.loader, self._thumb_of))
+        compare.preferred.connect(self.preferred)
+        return compare
 
     @cached_property
     def survey(self) -> Survey:
@@ -128,6 +142,16 @@ class Browser(QStackedWidget):
         from uniqa_desktop.gui.survey import Survey
 
         return self._made_board(Survey(self.photos, self.loader, self._thumb_of))
+
+    @cached_property
+    def burst(self) -> BurstView:
+        """All frames of a group, made when it is first asked for."""
+        from uniqa_desktop.gui.burst_view import BurstView
+
+        view = BurstView(self.photos, self.loader, self._thumb_of, self._get)
+        self.thumbs.ready.connect(lambda _ids: view.thumbs_arrived())
+        view.reasons.asked.connect(self.command_asked)
+        return self._made_board(view)
 
     def _made_board(self, board: _Board) -> _Board:
         board.set_blind(self._blind)
@@ -157,7 +181,7 @@ class Browser(QStackedWidget):
     @property
     def board(self) -> PaneBoard | None:
         """Compare or survey, if it is in front."""
-        for name in ("compare", "survey"):
+        for name in _BOARDS:
             board = self.__dict__.get(name)
             if board is not None and self.currentWidget() is board:
                 return board
@@ -181,8 +205,10 @@ class Browser(QStackedWidget):
             return [self.current.id] if self.current else []
         return self.grid.selected_ids()
 
-    def set_ids(self, ids: array[int]) -> None:
-        """Shows these photos; the current one stays current if it is among them."""
+    def set_ids(self, ids: array[int], days: Sequence[tuple[date | None, int]] = ()) -> None:
+        """Shows these photos, grouped by `days` if there are any (`Grid.set_days`); the current
+        one stays current if it is among them."""
+        self.grid.set_days(days)
         self.photos.set_ids(ids)
         if self.row < 0 and len(ids):
             self.go_to(0)
@@ -199,26 +225,31 @@ class Browser(QStackedWidget):
         if self.row < 0 and len(ids):
             self.go_to(0)
 
-    def refresh(self, ids: Iterable[int]) -> None:
-        """Shows newer rows of these photos, where they are."""
-        changed = set(ids)
+    def refresh(self, ids: Iterable[int] | None) -> None:
+        """Shows newer rows of these photos, or of all, where they are."""
+        changed = None if ids is None else set(ids)
         self.photos.refresh(changed)
         if self.board is not None:
             self.board.refresh()
         current = self.current
-        if current is not None and current.id in changed:
+        if current is not None and (changed is None or current.id in changed):
             self._current_moved()
 
     def use_model(self, model: str) -> None:
         """Shows the scores of this model."""
         self._model_id = model
-        self.refresh(list(self.photos.ids))
+        self.refresh(None)
 
     def go_to(self, row: int) -> None:
         """Makes a row current, if there is such a row; compare and survey give way to the grid."""
         if self.board is not None:
             self.show_grid()
         self.grid.go_to(row)
+
+    def step(self, delta: int) -> None:
+        """Goes so many photos on in the list."""
+        self.stepping.emit()
+        self.go_to(self.row + delta)
 
     def show_welcome(self) -> None:
         self._bring(self.welcome, "welcome")
@@ -254,6 +285,13 @@ class Browser(QStackedWidget):
             self._bring_board(self.survey, "survey")
         return left_out
 
+    def show_burst(self, group: Group, proposed: Proposed | None, photo: int | None = None) -> bool:
+        """Shows all frames of a group at one of them; whether the library knows any."""
+        if not self.burst.start(group, proposed, photo):
+            return False
+        self._bring_board(self.burst, "burst")
+        return True
+
     def _selected_rows(self) -> list[int]:
         rows = map(self.photos.row_of, self.grid.selected_ids())
         return [row for row in rows if row is not None]
@@ -275,7 +313,7 @@ class Browser(QStackedWidget):
         self.show_number(self._sort)
         if "loupe" in self.__dict__:
             self.loupe.caption.set_blind(blind)
-        for name in ("compare", "survey"):
+        for name in _BOARDS:
             if name in self.__dict__:
                 self.__dict__[name].set_blind(blind)
 
@@ -288,7 +326,7 @@ class Browser(QStackedWidget):
     def show_number(self, sort: Sort) -> None:
         """Shows on each photo the number that it is sorted by, else its quality."""
         self._sort = sort
-        self.grid.delegate.score = _hidden if self._blind else _NUMBERS.get(sort, quality)
+        self.grid.delegate.score = number_for(sort, self._blind)
         self.grid.viewport().update()
 
     def stop(self) -> None:
@@ -318,6 +356,7 @@ class Browser(QStackedWidget):
                 position=(self.row + 1, self.photos.rowCount()),
                 thumbnail=self._thumb_of(photo),
             )
+            self.loupe.caption.show_group(self.photos.stack(photo.id))
         elif self.board is None:
             self._show_thumb_of(photo)
 
@@ -343,8 +382,12 @@ class Browser(QStackedWidget):
     def _activated(self, id: int) -> None:
         """The place follows the active photo."""
         row = self.photos.row_of(id)
-        if row is not None and self.board is self.sender():
+        if self.board is not self.sender():
+            return
+        if row is not None:
             self.grid.go_to(row)
+        else:
+            self._current_moved()  # a frame of a closed stack: it has no place in the grid
 
     def _relist(self, board: PaneBoard) -> None:
         """Compare and survey go on with the photos that are still listed."""

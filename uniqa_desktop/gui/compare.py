@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from uniqa_desktop.gui.loupe_loader import LoupeLoader
@@ -22,7 +22,13 @@ CHAMPION, CHALLENGER = 0, 1
 
 class Compare(PaneBoard):
     """Champion and challenger of the list; ← and → step the challenger, Enter or ↑ make it the
-    champion, Tab or a click switches which one is active."""
+    champion, Tab or a click switches which one is active.
+
+    Signals:
+        preferred(int, int): the user prefers the first photo to the second.
+    """
+
+    preferred = Signal(int, int)
 
     def __init__(
         self,
@@ -66,6 +72,8 @@ class Compare(PaneBoard):
         champion = self._row(CHALLENGER)
         challenger = self._beside(champion)
         if challenger is not None:
+            worse, better = self.ids
+            self.preferred.emit(better, worse)
             first, second = self.panes
             first.aside, second.aside = second.aside, first.aside
             self._seat(champion, challenger)

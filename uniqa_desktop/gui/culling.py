@@ -78,9 +78,21 @@ class Culling(QObject):
     def blind(self, blind: bool) -> None:
         """Hides all scores, or shows them again."""
         self._blind = blind
+        self._shoot.stacks.blind = blind
         self._browser.set_blind(blind)
         self._hide_scores(blind)
         self.tell()
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether scores are hidden."""
+        return self._blind
+
+    def conceal(self, on: bool) -> None:
+        """Hides all scores while something blind goes on; afterwards they are as the mode says."""
+        hidden = on or self._blind
+        self._browser.set_blind(hidden)
+        self._hide_scores(hidden)
 
     @property
     def provenance(self) -> Provenance:

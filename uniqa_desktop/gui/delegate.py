@@ -31,6 +31,8 @@ from uniqa_desktop import paths
 from uniqa_desktop.gui import theme
 from uniqa_desktop.gui.marks import Marks
 from uniqa_desktop.gui.photos_model import PhotosModel
+from uniqa_desktop.gui.stack_marks import StackMarks
+from uniqa_desktop.gui.stacks import Mark
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
 from uniqa_desktop.gui.words import say
 from uniqa_desktop.photo import Flag, Label, Photo, State
@@ -75,7 +77,8 @@ def quality(photo: Photo) -> float | None:
 class PhotoDelegate(QStyledItemDelegate):
     """Paints the photos of `model` with the thumbnails of `loader`.
 
-    `score` picks the number (0–100 or `None`) that is shown on the picture. The grid sets `cell`,
+    `score` picks the number (0–100 or `None`) that is shown on the picture, `stack` says of a photo
+    what group it is in. The grid sets `cell`,
     `current`, the row the keyboard is at (−1 for none), and `dirty`, the part of the viewport that
     has to be painted: Qt asks for every cell in its bounding rectangle, which for some thumbnails
     that arrive here and there are nearly all.
@@ -88,6 +91,7 @@ class PhotoDelegate(QStyledItemDelegate):
         self._model = model
         self._loader = loader
         self.score: Callable[[Photo], float | None] = quality
+        self.stack: Callable[[int], Mark | None] = lambda _photo: None
         self.cell = Cell.of_width(200)
         self.current = -1
         self.dirty: QRegion | None = None
@@ -97,6 +101,7 @@ class PhotoDelegate(QStyledItemDelegate):
         """Draws all marks anew: the theme, the text size or the screen has changed."""
         t = theme.tokens()
         self.marks = Marks(ratio)
+        self.stack_marks = StackMarks(ratio)
         self._font = theme.font("small")
         self._metrics = QFontMetrics(self._font)
         self._text, self._dim = QColor(t.text), QColor(t.dim)
@@ -133,12 +138,18 @@ class PhotoDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         current = row == self.current
         tile = self.cell.tile.translated(corner)
+        stack = self.stack(photo.id) if photo is not None else None
         if current or hovered:
             self._paint_ground(painter, corner, self._pressed if current else self._hover)
+        if stack is not None:
+            self.stack_marks.paint_behind(painter, QRect(corner, self.cell.size), tile, stack)
         painter.drawPixmap(tile.topLeft(), self.marks.tile(tile.width(), tile.height()))
         if photo is not None:
             self._paint_picture(painter, tile, photo)
             self._paint_marks(painter, tile, photo)
+            if stack is not None:
+                badge = self.stack_marks.badge(stack)
+                painter.drawPixmap(self.stack_marks.place(tile, stack), badge)
             bright = hovered or selected or current
             self._paint_line(painter, self.cell.line.translated(corner), photo, bright)
         if selected:
@@ -221,8 +232,10 @@ class PhotoDelegate(QStyledItemDelegate):
         left, right = line.left(), line.right() + 1
         middle = line.top() + line.height() // 2
         if verdict.label is not Label.NONE:
-            painter.drawPixmap(left, middle - 2, self.marks.label(verdict.label))
-            left += 20
+            chip = self.marks.label(verdict.label).deviceIndependentSize()
+            top = round(middle - chip.height() / 2)
+            painter.drawPixmap(left, top, self.marks.label(verdict.label))
+            left += round(chip.width()) + 6
         if verdict.stars:
             stars = self.marks.stars(verdict.stars)
             right -= round(stars.width() / self.marks.ratio)

@@ -6,41 +6,42 @@ photos. The commands' handlers are here; what they do is done elsewhere.
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QMenu,
-    QMessageBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from uniqa_desktop import __version__, paths, settings
-from uniqa_desktop.errors import KnownError
+from uniqa_desktop import settings
 from uniqa_desktop.gui import actions, theme, together, words
+from uniqa_desktop.gui.arranging import Arranging
+from uniqa_desktop.gui.best_desk import BestDesk
+from uniqa_desktop.gui.bindings import Bindings
+from uniqa_desktop.gui.bursts_part import BurstsPart
+from uniqa_desktop.gui.choices import Choices
 from uniqa_desktop.gui.crash import BugReporter
 from uniqa_desktop.gui.culling import Culling
 from uniqa_desktop.gui.failures_pane import FailuresPane
 from uniqa_desktop.gui.filter_bar import FilterBar
+from uniqa_desktop.gui.filter_desk import FilterDesk
 from uniqa_desktop.gui.finding import Finding
+from uniqa_desktop.gui.folders import Folders, show_in_file_manager
 from uniqa_desktop.gui.heat import Heat
+from uniqa_desktop.gui.helping import Helping
 from uniqa_desktop.gui.history_pane import HistoryPane
 from uniqa_desktop.gui.info_panel import InfoPanel
 from uniqa_desktop.gui.insight import Insight
-from uniqa_desktop.gui.keys_sheet import KeysSheet
+from uniqa_desktop.gui.keymap import Keymap
 from uniqa_desktop.gui.model_desk import ModelDesk
 from uniqa_desktop.gui.output_desk import OutputDesk
-from uniqa_desktop.gui.recent_menu import RecentMenu
+from uniqa_desktop.gui.overlays import Overlays
 from uniqa_desktop.gui.search_bar import SearchBar
 from uniqa_desktop.gui.sidecar_desk import SidecarDesk
+from uniqa_desktop.gui.spreads import Spreads
 from uniqa_desktop.gui.status_line import Kind, StatusLine
+from uniqa_desktop.gui.taste_desk import TasteDesk
+from uniqa_desktop.gui.triage_bar import TriageBar
+from uniqa_desktop.gui.triage_desk import TriageDesk
 from uniqa_desktop.gui.verdicts import Verdicts
 from uniqa_desktop.gui.viewing import Viewing
 from uniqa_desktop.gui.window import Window
@@ -59,10 +60,13 @@ class Desk(QObject):
         self.shoot = window.shoot
         self._make_parts()
         window.put(self.top, self.foot, self.info, self.below)
-        self.actions_by_id = actions.build(
-            (self, self.culling, self.viewing), window, self.browser, window.menuBar()
-        )
-        self.recent = RecentMenu(window)
+        views = (self.culling, self.viewing, self.overlays, self.arranging)
+        owners = (self, *views, self.folders, self.choices, self.helping, self.filtering,
+                  self.triaging, self.best, *self.bursts.owners, self.taste)  # fmt: skip
+        self.actions_by_id = actions.build(owners, window, self.browser, window.menuBar())
+        chosen = self.work.chosen
+        keymap = Keymap.stored(chosen.key_profile, chosen.keys)
+        self.bindings = Bindings(window, self.actions_by_id, keymap)
         window.menuBar().findChildren(QMenu)[0].insertMenu(
             self.actions_by_id["open_demo"], self.recent
         )
@@ -84,18 +88,55 @@ class Desk(QObject):
             self._window, self.browser, self.shoot, self.verdicts, self.info.set_blind
         )
         self.work = Work(store, self.shoot, self.status, self.failures_pane, settings.load(), self)
+        self.choices = Choices(self.work, self)
+        self.folders = Folders(self._window, self.work, self.choices.save)
+        self.recent = self.folders.recent
+        self.arranging = Arranging(self, self._window)
+        self.helping = Helping(self._window, self.work, lambda: self.bindings)
+        # Before the search: of both, Escape leaves the search first.
+        self.triage_bar = TriageBar()
+        self.triaging = TriageDesk(
+            self.triage_bar, self.browser, self.shoot, store.path,
+            lambda: self.work.chosen, self.choices.save, lambda: self.filter_bar.sorts, self,
+        )  # fmt: skip
+        self.best = BestDesk(
+            self._window, store, self.browser, self.shoot, self.verdicts,
+            lambda: self.work.chosen, lambda: self.filter_bar.sorts,
+            lambda photos: self.output.export(photos),
+        )  # fmt: skip
+        self.bursts = BurstsPart(
+            self._window, store, self.browser, self.shoot, self.work, self.verdicts,
+            self.culling, self.choices.save,
+        )  # fmt: skip
         parts = (self.browser, self.shoot, self.work.worker, lambda: self.work.chosen, self)
         self.search_bar = SearchBar()
         self.finding = Finding(self.search_bar, *parts)
         self.insight = Insight(self.info, *parts)
+        self.overlays = Overlays(self.browser, self)
         self.heat = Heat(self.browser, self.work.worker, lambda: self.work.chosen, self)
-        self.top = together.column(self.filter_bar, self.search_bar)
+        self.filtering = FilterDesk(
+            self._window, self.browser, self.shoot, self.filter_bar, self.finding,
+            lambda: self.work.chosen, self.choices.save,
+        )  # fmt: skip
+        self.spreads = Spreads(store.path, self.shoot, self.filter_bar.scores, self)
+        self.top = together.column(self.filter_bar, self.search_bar, self.triage_bar, self.best.bar)
         self.model_desk = ModelDesk(
-            self._window, self.work, self.filter_bar, self._save, self.say, self
+            self._window, self.work, self.filter_bar, self.choices.save, self.say, self
         )
+        self.taste = TasteDesk(
+            self._window, store, self.browser, self.shoot, self.work, self.filter_bar, self.info,
+            self.verdicts, self.culling, self.model_desk,
+        )  # fmt: skip
         self.history = HistoryPane(store, self.browser.thumbs)
         self.sidecars = SidecarDesk(
-            self._window, store, self.browser, self.shoot, self.work, self._save, self.say, self
+            self._window,
+            store,
+            self.browser,
+            self.shoot,
+            self.work,
+            self.choices.save,
+            self.say,
+            self,
         )
         self.output = OutputDesk(
             store, self._window, self.browser, self.shoot, self.work, self.say, self
@@ -110,39 +151,45 @@ class Desk(QObject):
         row.setSpacing(0)
         row.addWidget(self.status, 1)
         row.addWidget(self.sidecars.unsaved)
+        row.addWidget(self.filtering.hidden)
         row.addWidget(self.failed_button)
-        self.foot = together.column(*self.sidecars.bars, self.bottom)
+        self.foot = together.column(self.bursts.offer, *self.sidecars.bars, self.bottom)
 
     def _connect(self) -> None:
         browser, bar, work = self.browser, self.filter_bar, self.work
         browser.current_changed.connect(self.info.show_photo)
         browser.picture_shown.connect(self.info.show_picture)
-        browser.view_changed.connect(self._arrange)
-        browser.welcome.open_requested.connect(self.open_folder)
+        browser.view_changed.connect(self.arranging.arrange)
+        browser.welcome.open_requested.connect(self.folders.open_folder)
         browser.welcome.demo_requested.connect(self.open_demo)
-        browser.welcome.folder_chosen.connect(self.open)
         browser.welcome.scores_requested.connect(lambda: self.model_desk.show("uniqa-vitb16"))
-        self.recent.chosen.connect(self.open)
         browser.grid.thumb_size_changed.connect(bar.set_thumb_size)
         bar.thumb_size_changed.connect(lambda size: setattr(browser.grid, "thumb_size", size))
         bar.left.connect(browser.take_focus)
-        for source in (browser, self.shoot, self.verdicts, work, self.history):
+        taste = self.taste
+        for source in (browser, self.shoot, self.verdicts, work, self.history, self.choices, taste):
             source.trouble.connect(self.say_trouble)
-        for follow in (self.shoot.changed, self.sidecars.given, self.history.changed):
+        for follow in (self.shoot.judged, self.sidecars.given, self.history.changed):
             self.verdicts.given.connect(follow)
         self.culling.modes_changed.connect(self.status.show_modes)
-        for source in (self.culling, self.viewing):
+        telling = (self.culling, self.viewing, self.choices, self.filtering)
+        for source in (*telling, self.triaging, self.best):
             source.said.connect(self.say)
         bar.changed.connect(self.culling.tell)
+        self.shoot.limited.connect(lambda _by: self.culling.tell())
+        self.triaging.trouble.connect(self.say_trouble)
+        work.ended.connect(self.best.renew)
         self.history.restore_requested.connect(self.verdicts.put)
         self.history.photo_requested.connect(self._go_to_photo)
+        taste.photo_requested.connect(self._go_to_photo)
+        taste.said.connect(self.say)
         self.sidecars.bug.connect(BugReporter.current().show_bug)
         self.sidecars.photo_requested.connect(self._go_to_photo)
         self.sidecars.taken.connect(self.shoot.changed)
         self.sidecars.taken.connect(self.history.changed)
         self.finding.names_requested.connect(self.search)
         self.finding.scoring_requested.connect(self.rescan)
-        self.finding.shown.connect(self._arrange)
+        self.finding.shown.connect(self.arranging.arrange)
         work.opened.connect(lambda _folder: self.insight.look())
         work.ended.connect(self.insight.look)
         work.worker.progressed.connect(lambda step: self.insight.changed(step.changed))
@@ -150,36 +197,40 @@ class Desk(QObject):
         browser.grid.addActions(
             [self.actions_by_id[id] for id in ("more_like_this", "show_in_folder", "copy_path")]
         )
-        self.failures_pane.show_in_folder.connect(_show_in_file_manager)
+        self.failures_pane.show_in_folder.connect(show_in_file_manager)
         self.failed_button.setDefaultAction(self.actions_by_id["failures"])
         self.model_desk.used.connect(lambda _model: self.insight.look())
         self.model_desk.bug.connect(BugReporter.current().show_bug)
         self.status.act_requested.connect(self.model_desk.score)
-        work.opened.connect(self._opened)
         work.failures_changed.connect(self._show_failed)
         work.bug.connect(BugReporter.current().show_bug)
         work.ended.connect(lambda: self.actions_by_id["pause"].setChecked(False))
         self.status.pause_toggled.connect(self.actions_by_id["pause"].setChecked)
-        for chosen in (f"theme_{work.chosen.theme}", f"sidecars_{work.chosen.sidecars}"):
-            if chosen in self.actions_by_id:
-                self.actions_by_id[chosen].setChecked(True)
+        self.choices.show(self.actions_by_id)
+        self.bursts.attach(self.actions_by_id, self.say, self.say_trouble)
+        self.bindings.changed.connect(lambda: self.choices.use_keys(self.bindings.keymap))
 
     def _restore(self) -> None:
         """Goes on where the shell is: its order, its folder, the parts that were shown."""
         state = self._window.state
         self.model_desk.offer_sorts()
-        sort, descending = state.order()
+        sort, descending, by_day = state.order()
         size = self.browser.grid.thumb_size
-        self.filter_bar.restore({"sort": sort, "descending": descending, "thumb_size": size})
+        order = {"sort": sort, "descending": descending, "by_day": by_day}
+        order["folded"] = state.folded()
+        self.filter_bar.restore({**order, "thumb_size": size})
+        self.filtering.attach(self.actions_by_id)
+        self.triaging.attach(self.actions_by_id)
         self.shoot.attach(self.filter_bar)
+        self.overlays.restore(state.overlays, self.actions_by_id)
         for part in ("info", "filters"):
             self.actions_by_id[part].setChecked(state.shows(part))
-        self._show_recent()
+        self.folders.show_recent()
         self._show_failed(0)
         if self.shoot.folder is not None:
             self.work.go_on(self.shoot.folder)
             self.info.show_photo(self.browser.current)
-        self._arrange()
+        self.arranging.arrange()
         self.output.recover()
 
     def may_close(self) -> bool:
@@ -193,30 +244,20 @@ class Desk(QObject):
         self.output.stop()
         self.work.stop()
         self.info.stop()
+        self.overlays.stop()
+        self.spreads.stop()
+        self.triaging.stop()
+        self.best.stop()
 
     # Folders and jobs
 
     def open(self, folder: Path) -> None:
         """Shows a folder of photos, scans it and scores what is new."""
-        self.work.open(folder)
-
-    def _opened(self, folder: Path) -> None:
-        self._window.setWindowTitle(f"{paths.display(folder.name)} – UniQA Desktop")
-        self._save(self.work.chosen.with_recent(folder))
-        self._show_recent()
-        self.browser.show_grid()
-
-    def open_folder(self) -> None:
-        start = str(self.shoot.folder or Path.home())
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open a folder of photos"), start
-        )
-        if chosen:
-            self.open(Path(chosen))
+        self.folders.open(folder)
 
     def open_demo(self) -> None:
         self.work.draw_demo()
-        self._arrange()
+        self.arranging.arrange()
 
     def rescan(self) -> None:
         self.work.rescan()
@@ -232,16 +273,6 @@ class Desk(QObject):
 
     def cancel(self) -> None:
         self.work.worker.cancel()
-
-    def show_in_folder(self) -> None:
-        photo = self.browser.current
-        if photo is not None:
-            _show_in_file_manager(photo.path)
-
-    def copy_path(self) -> None:
-        photo = self.browser.current
-        if photo is not None:
-            QGuiApplication.clipboard().setText(str(photo.path))
 
     def _show_failed(self, count: int) -> None:
         action = self.actions_by_id["failures"]
@@ -267,13 +298,6 @@ class Desk(QObject):
     def choose_sidecars(self, setting: str) -> None:
         self.sidecars.choose(setting)
 
-    def toggle_history(self, shown: bool) -> None:
-        self._arrange()
-        if shown:
-            self.history.list.setFocus()
-        else:
-            self.browser.take_focus()
-
     def _go_to_photo(self, photo: int) -> None:
         row = self.browser.photos.row_of(photo)
         if row is None:
@@ -291,40 +315,8 @@ class Desk(QObject):
 
     # Views
 
-    def _arrange(self, _view: object = None) -> None:
-        """Shows the parts that belong to what is in front and that the user wants."""
-        checked = {id: action.isChecked() for id, action in self.actions_by_id.items()}
-        photos, large = not self.browser.in_welcome, self.browser.picture is not None
-        self.filter_bar.setVisible(photos and not large and checked["filters"])
-        self.info.setVisible(photos and checked["info"])
-        self.failures_pane.setVisible(photos and checked["failures"])
-        self.history.setVisible(photos and checked["history"])
-        self.below.setVisible(photos and (checked["failures"] or checked["history"]))
-        self.bottom.setVisible(photos or self.work.worker.busy)
-        self.top.setVisible(photos and not large)
-        for id in ("toggle_zoom", "zoom_fit", "zoom_in", "zoom_out"):
-            self.actions_by_id[id].setEnabled(large)
-        self.actions_by_id["heat_map"].setEnabled(self.browser.in_loupe)
-        for id in ("next_undecided", "previous_undecided"):
-            self.actions_by_id[id].setEnabled(photos)
-
     def heat_map(self, on: bool) -> None:
         self.heat.show(on)
-
-    def toggle_part(self, shown: bool) -> None:
-        self._arrange()
-
-    def toggle_failures(self, shown: bool) -> None:
-        self._arrange()
-        if shown:
-            self.failures_pane.table.setFocus()
-        else:
-            self.browser.take_focus()
-
-    def full_screen(self, full: bool) -> None:
-        state = self._window.windowState()
-        screen = Qt.WindowState.WindowFullScreen
-        self._window.setWindowState(state | screen if full else state & ~screen)
 
     def search(self) -> None:
         if self.shoot.folder is not None:
@@ -341,29 +333,7 @@ class Desk(QObject):
     def apply_order(self) -> None:
         self.shoot.apply()
 
-    def choose_theme(self, choice: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, choice)
-        self._save(dataclasses.replace(self.work.chosen, theme=choice))
-
-    # Help
-
-    def keys(self) -> None:
-        KeysSheet(self._window).open()
-
-    def about(self) -> None:
-        text = self.tr(
-            "<b>UniQA Desktop {version}</b><p>Culls photos by technical quality, aesthetics and "
-            "your own taste. Nothing leaves this machine and no original is ever written."
-            "<p>Model in use: {model}<br>Library: {library}<br>Log: {log}<p>MIT licence."
-        ).format(
-            version=__version__,
-            model=self.work.chosen.model,
-            library=paths.display(self._window.store.path),
-            log=paths.display(paths.log_dir()),
-        )
-        QMessageBox.about(self._window, self.tr("About UniQA Desktop"), text)
+    # Telling
 
     def say_trouble(self, text: str) -> None:
         """Shows a known error in the status line."""
@@ -376,23 +346,5 @@ class Desk(QObject):
             self.bottom.show()
         self.status.message(text, kind, act)
 
-    # Settings
-
-    def _save(self, chosen: settings.Settings) -> None:
-        self.work.chosen = chosen
-        try:
-            settings.save(chosen)
-        except (KnownError, OSError) as error:
-            self.say_trouble(self.tr("The settings cannot be saved: {why}").format(why=error))
-
-    def _show_recent(self) -> None:
-        folders = self.work.chosen.recent_folders
-        self.browser.welcome.set_recent(folders)
-        self.recent.set_folders(folders)
-
     def quit(self) -> None:
         self._window.close()
-
-
-def _show_in_file_manager(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from uniqa_desktop.gui import theme, words
+from uniqa_desktop.gui import motion, theme, words
 from uniqa_desktop.gui.model_work import Doing, Stage
 
 _STEPS = 1000
@@ -41,7 +41,7 @@ class DoingRow(QWidget):
             self.bar.setRange(0, _STEPS)
             self.bar.setValue(round(_STEPS * step.done / step.total))
         else:
-            self.bar.setRange(0, 0)
+            motion.show_busy(self.bar)
         self.pace.setText(self._pace(doing))
 
     def _pace(self, doing: Doing) -> str:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _PLAN_MS = 150
 """Milliseconds that the user must be quiet before the plan is made anew."""
 _STAR = "\N{BLACK STAR}"
+_SELECTION = 1
+"""Where the selection stands among the photos to choose."""
 _FORMS = (
     (Form.FILES, "The photos, with RAW, JPEG and sidecars"),
     (Form.CSV, "A table for spreadsheets (CSV)"),
@@ -191,6 +193,15 @@ class ExportDialog(QDialog):
             model=self._offer.model,
             **self._choices[self.what.currentIndex()][1],
         )
+
+    @property
+    def running(self) -> bool:
+        """Whether an export runs."""
+        return self._running
+
+    def choose_selection(self) -> None:
+        """Chooses the selection, whatever was proposed."""
+        self.what.setCurrentIndex(_SELECTION)
 
     def replan(self) -> None:
         """Something is wanted differently: the plan is out of date."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from uniqa_desktop.gui import words
@@ -35,6 +35,7 @@ class FacetMenu(QToolButton, Generic[T]):
         several: bool,
         shown: Callable[[T], str] = str,
         group: Callable[[T], str] | None = None,
+        icon: Callable[[T], QIcon] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Makes an empty menu.
@@ -46,6 +47,7 @@ class FacetMenu(QToolButton, Generic[T]):
             several: whether more than one may be chosen.
             shown: a value as text.
             group: in which sub-menu a value is when there are many; without it there are none.
+            icon: a value as a picture beside its text.
         """
         super().__init__(parent)
         self._name = name
@@ -53,7 +55,8 @@ class FacetMenu(QToolButton, Generic[T]):
         self._several = several
         self._shown = shown
         self._group = group
-        self._values: list[tuple[T, int]] = []
+        self._icon = icon
+        self.values: list[tuple[T, int | None]] = []
         self._chosen: list[T] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -73,9 +76,9 @@ class FacetMenu(QToolButton, Generic[T]):
         self._chosen = list(dict.fromkeys(values))
         self._label()
 
-    def set_values(self, values: Sequence[tuple[T, int]]) -> None:
-        """What occurs, and how often."""
-        self._values = list(values)
+    def set_values(self, values: Sequence[tuple[T, int | None]]) -> None:
+        """What occurs, and how often, where that is known."""
+        self.values = list(values)
 
     def _fill(self) -> None:
         for menu in self._menu.findChildren(QMenu):
@@ -86,22 +89,26 @@ class FacetMenu(QToolButton, Generic[T]):
         everything.setChecked(not self._chosen)
         everything.triggered.connect(lambda: self._pick(None))
         self._menu.addSeparator()
-        known = [value for value, _ in self._values]
-        gone = [(value, 0) for value in self._chosen if value not in known]
+        known = [value for value, _ in self.values]
+        gone: list[tuple[T, int | None]] = [
+            (value, 0) for value in self._chosen if value not in known
+        ]
         menus: dict[str, QMenu] = {}
-        for value, n in self._values + gone:
+        for value, n in self.values + gone:
             menu = self._menu
-            if self._group is not None and len(self._values) > _MANY:
+            if self._group is not None and len(self.values) > _MANY:
                 name = self._group(value)
                 if name not in menus:
                     menus[name] = self._menu.addMenu(name)
                 menu = menus[name]
             menu.addAction(self._action(value, n))
 
-    def _action(self, value: T, n: int) -> QAction:
+    def _action(self, value: T, n: int | None) -> QAction:
         # Ampersands in camera names are not mnemonics.
         text = self._shown(value).replace("&", "&&")
-        action = QAction(f"{text}   {words.number(n)}", self._menu)
+        action = QAction(text if n is None else f"{text}   {words.number(n)}", self._menu)
+        if self._icon is not None:
+            action.setIcon(self._icon(value))
         action.setCheckable(True)
         action.setChecked(value in self._chosen)
         action.triggered.connect(lambda: self._pick(value))
@@ -120,12 +127,7 @@ class FacetMenu(QToolButton, Generic[T]):
         self.chosen_changed.emit()
 
     def _label(self) -> None:
-        if not self._chosen:
-            text = self._name
-        elif len(self._chosen) == 1:
-            text = self._shown(self._chosen[0])
-        else:
-            text = f"{self._name}: {len(self._chosen)}"
+        text = self._in_words()
         if len(text) > _LONG:
             text = text[: _LONG - 1] + "…"
         self.setText(f"{text.replace('&', '&&')} ▾")
@@ -133,3 +135,11 @@ class FacetMenu(QToolButton, Generic[T]):
         whole = ", ".join(self._shown(value) for value in self._chosen) or self._any_text
         self.setToolTip(f"{self._name}: {whole}")
         self.setAccessibleName(self.toolTip())
+
+    def _in_words(self) -> str:
+        """What the button says."""
+        if not self._chosen:
+            return self._name
+        if len(self._chosen) == 1:
+            return self._shown(self._chosen[0])
+        return f"{self._name}: {len(self._chosen)}"

@@ -6,17 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,56 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uniqa_desktop import paths
 from uniqa_desktop.gui import theme, words
 from uniqa_desktop.gui.elided import ElidedLabel
+from uniqa_desktop.gui.failures_model import FailuresModel, text_of
 from uniqa_desktop.photo import Failure
-
-_Index = QModelIndex | QPersistentModelIndex
-
-
-class FailuresModel(QAbstractTableModel):
-    """Failures as rows of name, reason and folder."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._failures: list[Failure] = []
-
-    def set_failures(self, failures: Sequence[Failure]) -> None:
-        self.beginResetModel()
-        self._failures = list(failures)
-        self.endResetModel()
-
-    def failure(self, row: int) -> Failure:
-        return self._failures[row]
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._failures)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 3
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        failure = self._failures[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                paths.display(failure.path.name) or paths.display(failure.path),
-                failure.error,
-                paths.display(failure.path.parent),
-            )[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return text_of(failure)
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (self.tr("File"), self.tr("Reason"), self.tr("Folder"))[section]
-        return None
 
 
 def _copies(event: QEvent) -> bool:
@@ -109,8 +54,10 @@ class FailuresPane(QWidget):
     Signals:
         retry(list[Path]): these files are to be tried again.
         show_in_folder(Path): the file manager is to show this file.
+        shown(): it came on screen; while it is not, it need not be kept up to date.
     """
 
+    shown = Signal()
     retry = Signal(list)
     show_in_folder = Signal(object)
 
@@ -118,10 +65,6 @@ class FailuresPane(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Files that failed"))
         self._model = FailuresModel(self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self._model)
-        self._sorted.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._sorted.setSortLocaleAware(True)
         self.title = ElidedLabel()
         self.title.setProperty("role", "emphasis")
         self.empty = QLabel(self.tr("Every file could be read. There is nothing to do here."))
@@ -149,7 +92,7 @@ class FailuresPane(QWidget):
 
     def _make_table(self) -> _Table:
         table = _Table()
-        table.setModel(self._sorted)
+        table.setModel(self._model)
         table.setAccessibleName(self.tr("Files that failed, with reasons"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -204,13 +147,14 @@ class FailuresPane(QWidget):
         """Shows these failures instead; what was selected stays selected if it is still there."""
         chosen = set(self.selected())
         self._model.set_failures(failures)
-        for row in range(self._sorted.rowCount()):
+        selection = QItemSelection()
+        for row in range(self._model.rowCount()) if chosen else ():
             if self._path(row) in chosen:
-                self.table.selectionModel().select(
-                    self._sorted.index(row, 0),
-                    self.table.selectionModel().SelectionFlag.Select
-                    | self.table.selectionModel().SelectionFlag.Rows,
-                )
+                selection.select(self._model.index(row, 0), self._model.index(row, 0))
+        self.table.selectionModel().select(
+            selection,
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
         self.title.setText(
             words.count("1 file could not be read", "%n files could not be read", len(failures))
             if failures
@@ -220,23 +164,26 @@ class FailuresPane(QWidget):
         self.empty.setVisible(not failures)
         self._enable()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
     def selected(self) -> list[Path]:
         """The selected files, in the order shown."""
         return [self._path(row) for row in self._rows()]
 
     def copy(self) -> None:
         """Copies the selected failures, or all, one per line."""
-        rows = self._rows() or range(self._sorted.rowCount())
-        QGuiApplication.clipboard().setText("\n".join(text_of(self._at(row)) for row in rows))
+        rows = self._rows() or range(self._model.rowCount())
+        QGuiApplication.clipboard().setText(
+            "\n".join(text_of(self._model.failure(row)) for row in rows)
+        )
 
     def _rows(self) -> list[int]:
         return sorted(index.row() for index in self.table.selectionModel().selectedRows())
 
-    def _at(self, row: int) -> Failure:
-        return self._model.failure(self._sorted.mapToSource(self._sorted.index(row, 0)).row())
-
     def _path(self, row: int) -> Path:
-        return self._at(row).path
+        return self._model.failure(row).path
 
     def _enable(self) -> None:
         some = self._model.rowCount() > 0
@@ -250,12 +197,7 @@ class FailuresPane(QWidget):
         self.retry.emit(self.selected())
 
     def _retry_all(self) -> None:
-        self.retry.emit([self._path(row) for row in range(self._sorted.rowCount())])
+        self.retry.emit([self._path(row) for row in range(self._model.rowCount())])
 
     def _show_in_folder(self) -> None:
         self.show_in_folder.emit(self.selected()[0])
-
-
-def text_of(failure: Failure) -> str:
-    """A failure as one line of text."""
-    return f"{paths.display(failure.path)}: {failure.error}"

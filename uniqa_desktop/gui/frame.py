@@ -37,6 +37,7 @@ class Frame:
     picture at exactly the device pixels of the view that it was made for. `size` is the picture
     that 100 % refers to: the decoded pixels of a full picture, and until those are there the size
     they are going to have. `original` is the size that the camera recorded.
+    `trimmed` is a preview that is good for its view only.
     """
 
     grade: Grade
@@ -44,12 +45,28 @@ class Frame:
     original: QSize
     levels: tuple[QImage, ...]
     fitted: QImage | None = None
+    trimmed: bool = False
 
     @property
     def bytes(self) -> int:
         """What it costs in memory."""
-        fitted = self.fitted.sizeInBytes() if self.fitted else 0
+        extra = self.fitted is not None and all(self.fitted is not level for level in self.levels)
+        fitted = self.fitted.sizeInBytes() if self.fitted is not None and extra else 0
         return sum(level.sizeInBytes() for level in self.levels) + fitted
+
+    def as_preview(self) -> Frame:
+        """A large full picture at half its size, for a quarter of the memory; else itself."""
+        if self.grade is not Grade.FULL or len(self.levels) == 1:
+            return self
+        return replace(self, grade=Grade.PREVIEW, levels=self.levels[1:])
+
+    def as_seen(self) -> Frame:
+        """A preview with no more pixels than its view shows; else itself."""
+        fitted = self.fitted
+        if self.grade is not Grade.PREVIEW or fitted is None or self.trimmed:
+            return self
+        fewer = [level for level in self.levels if level.width() < fitted.width()]
+        return replace(self, levels=(fitted, *fewer), trimmed=True)
 
     def level_for(self, width: int) -> QImage:
         """The smallest level that is at least `width` pixels wide, or the decoded pixels."""
@@ -126,7 +143,7 @@ def _halved(image: QImage) -> QImage:
     import cv2
 
     half = QImage(max(1, image.width() // 2), max(1, image.height() // 2), image.format())
-    source = _readable(image)[: 2 * half.height(), : 2 * half.width()]
+    source = readable(image)[: 2 * half.height(), : 2 * half.width()]
     size = half.width(), half.height()
     cv2.resize(source, size, dst=_writable(half), interpolation=cv2.INTER_AREA)
     return half
@@ -144,7 +161,7 @@ def _resized(image: QImage, size: QSize, *, careful: bool) -> QImage:
     made = QImage(size, image.format())
     how = cv2.INTER_AREA if careful else cv2.INTER_LINEAR
     cv2.resize(
-        _readable(image), (size.width(), size.height()), dst=_writable(made), interpolation=how
+        readable(image), (size.width(), size.height()), dst=_writable(made), interpolation=how
     )
     return made
 
@@ -156,8 +173,11 @@ def _writable(image: QImage) -> np.ndarray:
     return np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.width(), 4)
 
 
-def _readable(image: QImage) -> np.ndarray:
-    """The same for an image that the window may be painting: `bits` could move its memory."""
+def readable(image: QImage) -> np.ndarray:
+    """The blue, green, red and unused bytes of a level, H×W×4; must not outlive it.
+
+    Not by `bits`, which could move the memory of an image that the window is painting.
+    """
     import numpy as np
 
     return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)

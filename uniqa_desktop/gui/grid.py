@@ -1,8 +1,7 @@
 """The photo grid: as many even columns as fit, from one to 100,000 photos.
 
-`QListView` in icon mode with uniform sizes: one changed row costs 0.1 ms there, and 155 ms in list
-mode with wrapping (100,000 rows, Qt 6.11). All cells have one size, so rows, columns and positions
-are arithmetic; asking the view for them would search its tree.
+What is where, and what is grouped, is `cell_view`'s; here is what makes it a grid of photos: the
+size of their cells, their thumbnails, keys, and what outlives a new order.
 """
 
 from __future__ import annotations
@@ -19,9 +18,10 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
+from uniqa_desktop.gui.cell_view import CellView
 from uniqa_desktop.gui.delegate import PADDING, Cell, PhotoDelegate
 from uniqa_desktop.gui.photos_model import PhotosModel, runs
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
@@ -36,14 +36,16 @@ _SETTLE_MS = 120
 _PREFETCH_MS = 60
 """After the last paint, the next and the last page are fetched."""
 
-_FEW = 200
-"""Up to so many rows are repainted one by one."""
+_MOVES = frozenset(
+    {
+        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
+        Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    }
+)  # fmt: skip
+"""Keys that go to one photo and leave only it selected."""
 
-_INSTANT = 20_000
-"""Up to so many rows a new layout (1.6 µs a row) is done at once, so that nothing jumps."""
 
-
-class Grid(QListView):
+class Grid(CellView):
     """Shows the photos of `model`; `loader` brings the thumbnails."""
 
     opened = Signal(int)
@@ -64,11 +66,10 @@ class Grid(QListView):
         self._model = model
         self._loader = loader
         self._thumb_size = 176
-        self._columns = 1
         self._top_row: int | None = None
         self._arranging = False
+        self._going = False
         self._ratio = 0.0
-        self._unlaid = True
         self._kept_current = (-1, -1, 0)
         self._kept_order: array[int] = array("q")
         self._kept_selection: list[int] = []
@@ -117,10 +118,6 @@ class Grid(QListView):
             self._arrange()
             self.thumb_size_changed.emit(size)
 
-    @property
-    def columns(self) -> int:
-        return self._columns
-
     def current_id(self) -> int:
         """The id of the photo the keyboard is at; −1 for none."""
         row = self.currentIndex().row()
@@ -134,9 +131,16 @@ class Grid(QListView):
         return [id for top, bottom in ranges for id in ids[top : bottom + 1]]
 
     def go_to(self, row: int) -> None:
-        """Makes `row` current and the only one selected, and shows it, if there is such a row."""
+        """Makes `row` current and the only one selected, and shows it, if there is such a row;
+        whatever keys are held. The next selection with Shift begins there."""
         if 0 <= row < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(row))
+            index = self._model.index(row)
+            stays = index == self.currentIndex()
+            self._going = True
+            self.setCurrentIndex(index)
+            if stays:
+                super().currentChanged(index, index)  # where Qt notes where a selection begins
+            self._going = False
 
     def invert_selection(self) -> None:
         """Selects what is not selected, and only that; the current photo stays current."""
@@ -148,7 +152,7 @@ class Grid(QListView):
 
     def visible_rows(self) -> range:
         """The rows of which a part can be seen."""
-        return self._rows_between(0, self.viewport().height())
+        return self.rows_between(0, self.viewport().height())
 
     # Size and layout
 
@@ -164,20 +168,14 @@ class Grid(QListView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._unlaid:
-            self.doItemsLayout()
-            self.scrollTo(self.currentIndex())
+        self.scrollTo(self.currentIndex())
 
     def doItemsLayout(self) -> None:
-        """Lays out all rows, but only when they are seen: before, that would be for nothing."""
-        self._unlaid = not self.isVisible()
-        if self._unlaid:
-            return
+        """What was at the top stays there."""
         super().doItemsLayout()
-        if self._top_row is not None:
+        if self._top_row is not None and self._top_row < self._layout.count:
             self._arranging = True
-            line = self._top_row // self._columns
-            self.verticalScrollBar().setValue(line * self.gridSize().height())
+            self.verticalScrollBar().setValue(self._layout.head(self._top_row))
             self._arranging = False
 
     def settle(self) -> None:
@@ -198,30 +196,18 @@ class Grid(QListView):
             return
         if self._top_row is None:
             self._top_row = self.visible_rows().start
-        self._columns = columns
         self.delegate.cell = cell
         # Margins resize the viewport, which would arrange again from within.
         self._arranging = True
         self.setViewportMargins(PADDING + (room - columns * cell.size.width()) // 2, 0, 0, 0)
         self._arranging = False
-        self.setGridSize(cell.size)
+        self.set_cells(columns, cell.size)
         self.verticalScrollBar().setSingleStep(cell.size.height() // 3)
-        if self._model.rowCount() <= _INSTANT:
-            self.executeDelayedItemsLayout()
         self._settle.start()
 
     def _scrolled(self) -> None:
         if not self._arranging:
             self._top_row = None
-
-    def _rows_between(self, top: int, bottom: int) -> range:
-        """Rows of the lines that lie between two heights of the viewport."""
-        height = max(1, self.gridSize().height())
-        offset = self.verticalOffset()
-        count = self._model.rowCount()
-        first = max(0, (offset + top) // height) * self._columns
-        last = ((offset + bottom - 1) // height + 1) * self._columns
-        return range(min(first, count), max(0, min(last, count)))
 
     # Painting and thumbnails
 
@@ -232,7 +218,7 @@ class Grid(QListView):
             self._loader.set_box(self.delegate.cell.tile.size(), self._ratio)
         self._loader.hold()
         self.delegate.dirty = event.region()
-        super().paintEvent(event)
+        self.paint_cells(event.rect())
         self._loader.send()
         self._ahead.start()
 
@@ -243,18 +229,12 @@ class Grid(QListView):
             self._model.photo(row)
             for rows in (
                 self.visible_rows(),
-                self._rows_between(page, 2 * page),
-                self._rows_between(-page, 0),
+                self.rows_between(page, 2 * page),
+                self.rows_between(-page, 0),
             )
             for row in rows
         ]
         self._loader.want(photo for photo in photos if photo is not None)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What to repaint; for many rows everything, since Qt would look each of them up."""
-        if sum(part.height() for part in selection.toList()) > _FEW:
-            return QRegion(self.viewport().rect())
-        return super().visualRegionForSelection(selection)
 
     def _repaint(self, ids: list[int]) -> None:
         visible = self.visible_rows()
@@ -276,7 +256,21 @@ class Grid(QListView):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        before = self.currentIndex()
         super().keyPressEvent(event)
+        alone = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _MOVES and alone and self.currentIndex() == before:
+            # At the end of the list Qt does nothing, so many would stay selected.
+            self.go_to(before.row())
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        # Qt looks at the keyboard itself where a program makes a photo current: with Shift or Ctrl
+        # held for the key that went on, more than that photo would be selected.
+        if self._going:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect
+        return super().selectionCommand(index, event)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here, and a search would read every row."""
@@ -297,14 +291,16 @@ class Grid(QListView):
             return QModelIndex()
         moves = QAbstractItemView.CursorAction
         row = self.currentIndex().row()
-        page = max(1, self.viewport().height() // max(1, self.gridSize().height())) * self._columns
-        step = {
+        page = max(1, self.viewport().height() // self._layout.height)
+        aside = {
             moves.MoveLeft: -1,
             moves.MovePrevious: -1,
             moves.MoveRight: 1,
             moves.MoveNext: 1,
-            moves.MoveUp: -self._columns,
-            moves.MoveDown: self._columns,
+        }.get(action)
+        lines = {
+            moves.MoveUp: -1,
+            moves.MoveDown: 1,
             moves.MovePageUp: -page,
             moves.MovePageDown: page,
         }.get(action)
@@ -312,19 +308,11 @@ class Grid(QListView):
             row = 0
         elif action == moves.MoveEnd:
             row = count - 1
-        elif step is not None:
-            row = self._stepped(row, step, count)
+        elif aside is not None:
+            row = max(0, min(count - 1, row + aside))
+        elif lines is not None:
+            row = self._layout.moved(row, lines)
         return self._model.index(row)
-
-    def _stepped(self, row: int, step: int, count: int) -> int:
-        if abs(step) == 1 or 0 <= row + step < count:
-            return max(0, min(count - 1, row + step))
-        if step < 0:
-            return row % self._columns
-        last_line = (count - 1) // self._columns
-        if row // self._columns == last_line:
-            return row
-        return min(count - 1, last_line * self._columns + row % self._columns)
 
     def currentChanged(
         self,
@@ -368,7 +356,8 @@ class Grid(QListView):
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
         if 0 <= height < self.viewport().height():
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self._height_of(found) - height)
+            value = bar.value() + self._height_of(found) - height
+            bar.setValue(value if value > self._layout.header else 0)  # no first header half seen
 
     def _next_listed(self, row: int) -> int:
         """The row of the first photo that stood behind `row` before and is still listed; else of
@@ -381,5 +370,7 @@ class Grid(QListView):
         return min(row, self._model.rowCount() - 1)
 
     def _height_of(self, row: int) -> int:
-        """Where the line of `row` begins, from the top of the viewport."""
-        return row // self._columns * self.gridSize().height() - self.verticalOffset()
+        """Where the cell of `row` begins, from the top of the viewport."""
+        if not 0 <= row < self._layout.count:
+            return -1
+        return self._layout.place(row)[1] - self.verticalOffset()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
-from uniqa_desktop.gui import theme
+from uniqa_desktop.gui import theme, words
 from uniqa_desktop.gui.heat_layer import LOWERS, RAISES, SHARP, HeatLayer
 from uniqa_desktop.gui.words import say
 
@@ -124,4 +124,4 @@ class HeatLegend(QWidget):
 
 
 def _points(n: float) -> str:
-    return f"{n:.1f}" if n < 10 else f"{n:.0f}"
+    return words.tenths(n) if n < 10 else words.number(n)

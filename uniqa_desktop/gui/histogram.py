@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from uniqa_desktop.gui import theme
+from uniqa_desktop.gui import theme, words
 
 LEVELS = 256
 WORTH_MARKING = 0.1
@@ -70,8 +70,10 @@ class HistogramView(QWidget):
 
     def show_clipping(self, shadows: float | None, highlights: float | None) -> None:
         """Lights the marks for the percent of clipped pixels; `None`: not known."""
-        self._clipped = (shadows or 0.0, highlights or 0.0)
-        self._describe()
+        clipped = (shadows or 0.0, highlights or 0.0)
+        if clipped != self._clipped:
+            self._clipped = clipped
+            self._describe()
 
     def _describe(self) -> None:
         self.setAccessibleName(self.tr("Histogram"))
@@ -84,7 +86,7 @@ class HistogramView(QWidget):
         shadows, highlights = self._clipped
         self.setAccessibleDescription(
             self.tr("Shadows clipped {shadows} %, highlights clipped {highlights} %").format(
-                shadows=f"{shadows:.1f}", highlights=f"{highlights:.1f}"
+                shadows=words.tenths(shadows), highlights=words.tenths(highlights)
             )
             if self._histogram
             else self.tr("No picture")

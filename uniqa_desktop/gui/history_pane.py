@@ -30,6 +30,8 @@ from uniqa_desktop.store import Store
 
 _PAGE = 200
 """Acts that are read at once; scrolling to the end reads more."""
+_REST_MS = 200
+"""After the last verdict the list is read again: not while one is at the keys."""
 _ACT = Qt.ItemDataRole.UserRole
 
 Answer = TypeVar("Answer")
@@ -56,7 +58,7 @@ class HistoryPane(QWidget):
         self._oldest: int | None = None
         self._day: date | None = None
         self._changes: list[VerdictChange] = []
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=_REST_MS)
         self._soon.timeout.connect(self.read)
         self.list = QListWidget()
         self.list.setAccessibleName(say("Acts, newest first"))
@@ -147,21 +149,20 @@ class HistoryPane(QWidget):
         single = [act.first for act in acts if act.count == 1]
         photos = self._ask(lambda: self._store.photos.get(single), [])
         names = {photo.id: paths.display(photo.path.name) for photo in photos}
+        firsts = self._ask(lambda: self._store.verdicts.firsts(acts), {})
         for act in acts:
-            self._add(act, names.get(act.first, ""))
+            if act.id in firsts:
+                self._add(act, firsts[act.id], names.get(act.first, ""))
         if acts:
             self._oldest = acts[-1].id
 
-    def _add(self, act: Act, name: str) -> None:
-        changes = self._ask(lambda: self._store.verdicts.changes(act.id, 1), [])
-        if not changes:
-            return
+    def _add(self, act: Act, change: VerdictChange, name: str) -> None:
         self._acts[act.id] = act
         here = act.at.astimezone()
         if here.date() != self._day:
             self._day = here.date()
             self.list.addItem(_heading(self._day))
-        text = f"{_time(here)}  {verdict_words.act(changes[0], act.count, name)}"
+        text = f"{_time(here)}  {verdict_words.act(change, act.count, name)}"
         if act.state != "done":
             text += say(" (undone)")
         item = QListWidgetItem(text)

@@ -25,6 +25,7 @@ from uniqa_desktop.gui.attribute_bars import AttributeBars, ValueRow, value_grid
 from uniqa_desktop.gui.background import Background
 from uniqa_desktop.gui.cue_bars import CueBars
 from uniqa_desktop.gui.elided import ElidedLabel
+from uniqa_desktop.gui.taste_strip import TasteStrip
 from uniqa_desktop.installed import Models
 from uniqa_desktop.photo import Meta, Photo, State
 from uniqa_desktop.standing import Standing
@@ -73,6 +74,8 @@ class InfoPanel(QScrollArea):
         grid = value_grid(self.scores)
         self.quality = ValueRow(grid, self.tr("Quality"))
         self.aesthetics = ValueRow(grid, self.tr("Aesthetics"))
+        self.taste = ValueRow(grid, self.tr("Taste"))
+        self.evidence = TasteStrip()
         self.sentence = _label(role="small")
         self.attributes = AttributeBars()
         self.cues = CueBars()
@@ -92,6 +95,8 @@ class InfoPanel(QScrollArea):
         judged.setSpacing(space // 2)
         judged.addWidget(self.scores)
         judged.addWidget(self.model)
+        judged.addSpacing(space)
+        judged.addWidget(self.evidence)
         judged.addSpacing(2 * space)
         judged.addWidget(self.sentence)
         judged.addSpacing(space)
@@ -134,6 +139,7 @@ class InfoPanel(QScrollArea):
             self._background.drop("histogram")
             self.histogram.show_histogram(None)
             self.cues.wait()
+            self.evidence.show_grounds(None)
         if photo is not None:
             self._show_words(photo)
             self._show_scores(photo)
@@ -211,6 +217,8 @@ class InfoPanel(QScrollArea):
         ):
             row.show_value(value, without if value is None else _place(among, value))
             row.show_raw(raw)
+        unknown = self.tr("nothing learned yet") if photo.taste is None else ""
+        self.taste.show_value(photo.taste, unknown)
         self.model.setText(_model(scores.model) if scores else "")
         self.model.setVisible(scores is not None)
         attributes = photo.attributes
@@ -265,7 +273,9 @@ class InfoPanel(QScrollArea):
         return [
             self.quality.text,
             self.aesthetics.text,
+            self.taste.text,
             self.model.text(),
+            self.evidence.text,
             self.sentence.text(),
             self.attributes.text,
             self.cues.text,
@@ -336,7 +346,7 @@ def _model(model: str) -> str:
         title = row.title if row is not None else Models().get(model).card.title
     except WeightsError:  # it was removed; its scores stay
         return model
-    return title if model in title else f"{title} ({model})"
+    return title if model in title else f"{words.say(title)} ({model})"
 
 
 def _place(among: Sequence[float], value: float) -> str:
@@ -357,7 +367,8 @@ def _size(meta: Meta) -> str:
 
 
 def _percent(percent: float) -> str:
-    return f"{percent:.1f}" if percent >= 0.05 or percent == 0 else "< 0.1"
+    few = f"< {words.tenths(0.1)}"
+    return words.tenths(percent) if percent >= 0.05 or percent == 0 else few
 
 
 def _files(photo: Photo, sizes: Sizes) -> list[str]:

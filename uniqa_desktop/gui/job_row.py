@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from uniqa_desktop.gui import theme
+from uniqa_desktop.gui import motion, theme
 from uniqa_desktop.gui.words import say
 from uniqa_desktop.photo import Progress
 
@@ -55,7 +55,7 @@ class JobRow(QWidget):
         self.stop.show()
         self.go.setEnabled(False)
         if step is None or not step.total:
-            self.bar.setRange(0, 0)
+            motion.show_busy(self.bar)
         else:
             self.bar.setRange(0, _STEPS)
             self.bar.setValue(round(_STEPS * step.done / step.total))

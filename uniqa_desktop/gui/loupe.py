@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from uniqa_desktop import paths
 from uniqa_desktop.gui import theme
+from uniqa_desktop.gui.bindings import key_now
 from uniqa_desktop.gui.frame import Frame, Grade, from_thumbnail
 from uniqa_desktop.gui.heat_legend import HeatLegend
 from uniqa_desktop.gui.loupe_caption import LoupeCaption
 from uniqa_desktop.gui.loupe_loader import Full, Key, LoupeLoader, Quick, Trouble, Wish, key_of
+from uniqa_desktop.gui.overlay_legend import OverlayLegend
 from uniqa_desktop.gui.picture_view import PictureView
 from uniqa_desktop.photo import Photo, State
 
@@ -39,17 +41,21 @@ class Loupe(QWidget):
 
     Signals:
         stepped(int): the user wants the next (+1) or previous (−1) photo.
+        stepped_in_group(int): the same within the photo's group.
         first_requested(), last_requested(): Home and End.
         closed(): back to the grid (Esc, G).
+        photo_shown(): another photo is shown, or newer facts of the same.
         zoom_changed(float): device pixels per picture pixel.
         picture_shown(QImage): a decoded picture of the photo came on screen; this is a reduction
             of it, large enough to count a histogram from.
     """
 
     stepped = Signal(int)
+    stepped_in_group = Signal(int)
     first_requested = Signal()
     last_requested = Signal()
     closed = Signal()
+    photo_shown = Signal()
     zoom_changed = Signal(float)
     picture_shown = Signal(QImage)
 
@@ -66,6 +72,7 @@ class Loupe(QWidget):
         self.view = PictureView()
         self.caption = LoupeCaption()
         self.legend = HeatLegend()
+        self.marks_legend = OverlayLegend()
         self.note = QLabel()
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,6 +86,7 @@ class Loupe(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.note)
         column.addWidget(self.legend)
+        column.addWidget(self.marks_legend)
         column.addWidget(self.caption)
         self.setFocusProxy(self.view)
 
@@ -129,6 +137,7 @@ class Loupe(QWidget):
         self._ask(full=False)
         self._settled.start()
         self._present()
+        self.photo_shown.emit()
 
     def clear(self) -> None:
         """Shows nothing and wants nothing."""
@@ -138,6 +147,7 @@ class Loupe(QWidget):
         self._loader.want(())
         self.caption.show_photo(None, None)
         self._present()
+        self.photo_shown.emit()
 
     def set_caption_visible(self, visible: bool) -> None:
         """Shows or hides the line below the picture."""
@@ -216,7 +226,9 @@ class Loupe(QWidget):
     def _say(self, photo: Photo | None, frame: Frame | None, trouble: Trouble | None) -> None:
         """A sentence below the picture, or in its place where there is none."""
         if photo is None:
-            text = self.tr("No photo to show. Press G for the grid.")
+            text = self.tr("No photo to show. Press {key} for the grid.").format(
+                key=key_now(self, "show_grid") or self.tr("Esc")
+            )
         elif trouble is not None and trouble.missing:
             text = self.tr(
                 "{file} is not there at the moment.\nConnect its drive or scan the folder again; "
@@ -272,6 +284,10 @@ class Loupe(QWidget):
                 self.stepped.emit(1)
             case Qt.Key.Key_Left:
                 self.stepped.emit(-1)
+            case Qt.Key.Key_Down:
+                self.stepped_in_group.emit(1)
+            case Qt.Key.Key_Up:
+                self.stepped_in_group.emit(-1)
             case Qt.Key.Key_Home:
                 self.first_requested.emit()
             case Qt.Key.Key_End:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from uniqa_desktop import describing
-from uniqa_desktop.gui import theme, words
+from uniqa_desktop.gui import stack_words, theme, words
 from uniqa_desktop.gui.elided import ElidedLabel
+from uniqa_desktop.gui.stacks import Mark
 from uniqa_desktop.gui.verdict_marks import VerdictMarks
 from uniqa_desktop.photo import Photo, Verdict
 
@@ -26,7 +27,7 @@ class ScoreChip(QWidget):
         super().__init__(parent)
         self._name = name
         self._value: float | None = None
-        self.setFont(theme.font("small"))
+        theme.set_font(self, "small")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -86,6 +87,9 @@ class LoupeCaption(QWidget):
         self.name.setProperty("role", "small")
         self.sentence = ElidedLabel(cut=Qt.TextElideMode.ElideRight)
         self.sentence.setProperty("role", "dim")
+        self.group = QLabel()
+        self.group.setProperty("role", "small")
+        self.group.hide()
         self.position = QLabel()
         self.position.setProperty("role", "dim")
         self.zoom = QLabel()
@@ -108,6 +112,7 @@ class LoupeCaption(QWidget):
         left.addWidget(self.name)
         left.addWidget(self.sentence, 1)
         row.addLayout(left, 1)
+        row.addWidget(self.group)
         row.addWidget(self.position)
         row.addLayout(right, 1)
 
@@ -130,6 +135,12 @@ class LoupeCaption(QWidget):
         self.quality.show_value(scores.quality if scores else None)
         self.aesthetics.show_value(scores.aesthetics if scores else None)
         self.taste.show_value(photo.taste if photo and not self._blind else None)
+
+    def show_group(self, mark: Mark | None) -> None:
+        """Says which of its group the photo is: `Burst, 3 of 7`."""
+        self.group.setText("" if mark is None else stack_words.place(mark))
+        self.group.setToolTip("" if mark is None else self.tr("↑ and ↓ step through the group"))
+        self.group.setVisible(mark is not None)
 
     def set_blind(self, blind: bool) -> None:
         """Hides scores and what was measured, or shows them again."""

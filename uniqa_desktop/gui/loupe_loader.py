@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 BUDGET = 512 * 1024 * 1024
 """Bytes of decoded pictures that are kept: four of 24 megapixels with their reductions, or some
-sixty at the size of a screen. The picture in view is kept whatever its size."""
+fifty at the size of a screen. The picture in view is kept whatever its size."""
 
 THREADS = 2
 
@@ -183,7 +183,7 @@ class LoupeLoader(QObject):
 
     def _serve(self, wish: Wish) -> None:
         frame = self.frame(wish.key)
-        if frame is None or frame.grade < wish.grade:
+        if frame is None or frame.grade < wish.grade or not _serves(frame, wish.box):
             path = wish.key[0]
             try:
                 if wish.grade is Grade.FULL:
@@ -211,12 +211,22 @@ class LoupeLoader(QObject):
         self.changed.emit(key)
 
     def _shrink(self) -> None:
+        """Takes pixels, before it takes whole pictures, from those not looked at for longest."""
         total = sum(frame.bytes for frame in self._frames.values())
-        for key in list(self._frames):
-            if total <= self._budget:
-                return
-            if key != self._current:
-                total -= self._frames.pop(key).bytes
+        for lighter in (Frame.as_preview, Frame.as_seen, None):
+            for key in list(self._frames):
+                if total <= self._budget:
+                    return
+                if key == self._current:
+                    continue
+                frame = self._frames[key]
+                total -= frame.bytes
+                if lighter is None:
+                    del self._frames[key]
+                else:
+                    # In place: the order is that of looking.
+                    self._frames[key] = lighter(frame)
+                    total += self._frames[key].bytes
 
     def _note(self, wish: Wish, trouble: Trouble) -> None:
         # A preview that cannot be had says nothing of the picture: the full one is tried after it.
@@ -228,6 +238,11 @@ class LoupeLoader(QObject):
             if self._stopping:
                 return
         self.changed.emit(wish.key)
+
+
+def _serves(frame: Frame, box: QSize) -> bool:
+    """Whether a picture has the pixels for a view of `box`."""
+    return not frame.trimmed or frame.fits(box)
 
 
 def _sentence(error: Exception) -> str:

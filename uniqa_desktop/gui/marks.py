@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
-from uniqa_desktop.gui import theme
+from uniqa_desktop.gui import theme, verdict_words
 from uniqa_desktop.gui.thumb_maker import RADIUS
 from uniqa_desktop.photo import Flag, Label
 
@@ -26,6 +26,10 @@ _VEIL = QColor(0, 0, 0, 168)
 _TRACK = QColor(255, 255, 255, 72)
 _NIGHT = QColor("#181818")
 _STAR = 10
+_INITIAL = 0.85
+"""Size of the letter on a colour label, against the small text beside it."""
+_MIDDLE = 0.18
+"""The relative luminance at which black and white text have the same contrast (WCAG 2.2)."""
 
 
 class Marks:
@@ -113,10 +117,20 @@ class Marks:
         return pixmap
 
     def _label(self, label: Label) -> QPixmap:
-        pixmap, painter = self._canvas(16, 4)
+        """A chip of the colour with its initial, for those who do not see the colour."""
+        font = QFont(self._font)
+        font.setPointSizeF(font.pointSizeF() * _INITIAL)
+        metrics, text = QFontMetrics(font), verdict_words.initial(label)
+        height = metrics.height()
+        width = max(height + 2, metrics.horizontalAdvance(text) + 6)
+        pixmap, painter = self._canvas(width, height)
+        colour = QColor(self.tokens.labels[label])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.tokens.labels[label]))
-        painter.drawRoundedRect(QRectF(0, 0, 16, 4), 2, 2)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(0, 0, width, height), 3, 3)
+        painter.setFont(font)
+        painter.setPen(_NIGHT if _luminance(colour) > _MIDDLE else _INK)
+        painter.drawText(QRectF(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
         return pixmap
 
@@ -148,6 +162,12 @@ class Marks:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         return pixmap, painter
+
+
+def _luminance(colour: QColor) -> float:
+    """The relative luminance (0–1) of an sRGB colour, by its usual gamma of 2.2."""
+    red, green, blue = (part**2.2 for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _veil(painter: QPainter, width: float, height: float) -> None:

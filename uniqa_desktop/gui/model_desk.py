@@ -48,6 +48,7 @@ class ModelDesk(QObject):
         self._bar = bar
         self._save = save
         self._say = say
+        self.has_taste: Callable[[str], bool] = lambda _model: False
         self.models = ModelWork(work, self)
         self.models.used.connect(self._use)
         self.models.ended.connect(self._ended)
@@ -77,7 +78,8 @@ class ModelDesk(QObject):
 
     def offer_sorts(self) -> None:
         """Offers to sort by what the model in use gives."""
-        self._bar.set_sorts(sorts(self._work.chosen.model))
+        model = self._work.chosen.model
+        self._bar.set_sorts(sorts(model, taste=self.has_taste(model)))
 
     def stop(self) -> None:
         """Ends a download; call it before the window goes."""
@@ -98,9 +100,9 @@ class ModelDesk(QObject):
             self._say(note.text, "warning" if note.warning else "info", act)
 
 
-def sorts(model: str) -> list[Sort]:
-    """The orders that `model` has numbers for; taste is learned, not given."""
-    without = {Sort.TASTE}
+def sorts(model: str, *, taste: bool = False) -> list[Sort]:
+    """The orders that `model` has numbers for; `taste`: one was learned with it."""
+    without = set() if taste else {Sort.TASTE}
     if Output.AESTHETICS not in weights.outputs(model):
         without.add(Sort.AESTHETICS)
     return [sort for sort in Sort if sort not in without]

@@ -102,7 +102,7 @@ class ModelPage(QScrollArea):
             self.accept.setChecked(False)
             self.name.clear()
             self.verticalScrollBar().setValue(0)
-        self.title.setText(row.title)
+        self.title.setText(words.say(row.title))
         self.gives.setText(
             self.tr("CLIP weights that you have: trained or changed by yourself, or by somebody.")
             if row.id == OWN_FILE
@@ -116,7 +116,7 @@ class ModelPage(QScrollArea):
     def _show_licence(self, row: ModelRow) -> None:
         spec = row.spec
         if spec is not None:
-            summary = html.escape(spec.licence.summary)
+            summary = html.escape(words.say(spec.licence.summary))
             text = f"{_link(spec.licence.link, spec.licence.name)}<br>{summary}"
         else:
             text = html.escape(row.card.licence) if row.card is not None else ""
@@ -156,7 +156,7 @@ class ModelPage(QScrollArea):
                     "of CLIP, of any size."
                 ),
             )
-        lines = (f"{n}. {_code(step)}" for n, step in enumerate(steps, 1))
+        lines = (f"{n}. {_code(words.say(step))}" for n, step in enumerate(steps, 1))
         self.steps.setText("".join(f"<p style='margin: 0 0 4px 0'>{line}</p>" for line in lines))
         self._show(self.steps, bool(steps))
 

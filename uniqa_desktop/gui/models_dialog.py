@@ -163,7 +163,7 @@ class ModelsDialog(QDialog):
         self.table.blockSignals(True)
         self.table.setRowCount(len(self._rows))
         for number, row in enumerate(self._rows):
-            for column, text in enumerate((row.title, self._state(row))):
+            for column, text in enumerate((words.say(row.title), self._state(row))):
                 item = QTableWidgetItem(text)
                 if column:
                     item.setForeground(self.palette().placeholderText())

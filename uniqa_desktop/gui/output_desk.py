@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,21 +74,27 @@ class OutputDesk(QObject):
 
     # Export
 
-    def export(self) -> None:
-        """Opens the export dialog on the open folder."""
+    def export(self, photos: Sequence[int] = ()) -> None:
+        """Opens the export dialog on the open folder, with these photos as the selection that it
+        begins with, or with that of the grid."""
         from uniqa_desktop.gui.export_dialog import ExportDialog, Offer
 
+        if photos and self._export is not None and not self._export.running:
+            self._export.close()
+            self._export = None
         if self._shoot.folder is None or self._shown(self._export):
             return
         offer = Offer(
             self._shoot.folder,
-            tuple(self._browser.targets()),
+            tuple(photos or self._browser.targets()),
             tuple(self._browser.photos.ids),
             self._work.chosen.model,
         )
         self._export = dialog = ExportDialog(
             offer, self._store.photos.get, self._browser.thumbs, self._window
         )
+        if photos:
+            dialog.choose_selection()
         dialog.planned.connect(self._plan_export)
         dialog.confirmed.connect(self._run_export)
         dialog.stopped.connect(lambda: self._work.worker.cancel(("export", "list")))

@@ -28,7 +28,7 @@ class ActiveBadge(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(self.tr("Active"))
-        self.setFont(theme.font("small", emphasis=True))
+        theme.set_font(self, "small", emphasis=True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -63,7 +63,7 @@ class Pane(QWidget):
         self.view = PictureView()
         self.badge = ActiveBadge()
         self.role = QLabel(role)
-        self.role.setFont(theme.font("small", emphasis=True))
+        theme.set_font(self.role, "small", emphasis=True)
         if not role:
             self.role.hide()
         self.name = ElidedLabel()
@@ -120,6 +120,13 @@ class Pane(QWidget):
         if active != self._active:
             self._active = active
             self._show_active()
+
+    def set_role(self, role: str) -> None:
+        """Says what this pane's photo is to the others, before its name."""
+        self._role = role
+        self.role.setText(role)
+        self.role.setVisible(bool(role))
+        self._name_it()
 
     def set_blind(self, blind: bool) -> None:
         """Hides what the model and the measures say."""

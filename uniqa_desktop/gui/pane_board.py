@@ -292,7 +292,7 @@ class PaneBoard(QWidget):
             return ""
         if this.attributes is None or other.attributes is None:
             return ""
-        return differing.sentence(this.attributes, other.attributes, words.say)
+        return differing.sentence(this.attributes, other.attributes, words.say, words.short)
 
     def _trouble(self, pane: Pane) -> str:
         photo = pane.photo
@@ -334,10 +334,10 @@ class PaneBoard(QWidget):
         return self._arrow(key)
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab goes through the photos: the next one is active."""
-        if len(self.panes) < 2:
-            return super().focusNextPrevChild(next)
-        self.activate((self._active + (1 if next else -1)) % len(self.panes))
+        """Tab goes through the photos: the next one is active. It never leaves them: with one photo
+        left, keys would land in another part of the window unnoticed."""
+        if self.panes:
+            self.activate((self._active + (1 if next else -1)) % len(self.panes))
         return True
 
     def showEvent(self, event: QShowEvent) -> None:

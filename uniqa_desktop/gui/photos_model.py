@@ -24,6 +24,8 @@ from PySide6.QtCore import (
 
 from uniqa_desktop import paths
 from uniqa_desktop.errors import KnownError
+from uniqa_desktop.gui import stack_words
+from uniqa_desktop.gui.stacks import Mark
 from uniqa_desktop.gui.words import count, say
 from uniqa_desktop.photo import Flag, Label, Photo, State, Verdict
 
@@ -53,7 +55,8 @@ class PhotosModel(QAbstractListModel):
     """Photos in the order given by `set_ids`.
 
     `fetch` returns the `Photo` values of some ids; ids that do not exist any more may be left out.
-    While `blind` the words for a screen reader leave the score out.
+    While `blind` the words for a screen reader leave the score out. `stack` says what group a photo
+    is in.
     """
 
     trouble = Signal(str)
@@ -64,6 +67,7 @@ class PhotosModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self.blind = False
+        self.stack: Callable[[int], Mark | None] = lambda _photo: None
         self._fetch = fetch
         self._ids = array("q")
         self._rows: dict[int, int] = {}
@@ -93,11 +97,17 @@ class PhotosModel(QAbstractListModel):
         self._blocks.pop(first // BLOCK, None)  # it was shorter than it is now
         self.endInsertRows()
 
-    def refresh(self, ids: Iterable[int]) -> None:
-        """Reads these photos again when they are next looked at; unknown ids are ignored.
+    def refresh(self, ids: Iterable[int] | None) -> None:
+        """Reads these photos, or all, again when they are next looked at; unknown ids are ignored.
 
-        One `dataChanged` for each run of neighbouring rows.
+        One `dataChanged` for each run of neighbouring rows. For all it costs what is kept, not what
+        is listed.
         """
+        if ids is None:
+            self._blocks.clear()
+            if len(self._ids):
+                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+            return
         rows = sorted({row for row in map(self.row_of, ids) if row is not None})
         for row in rows:
             block = self._blocks.get(row // BLOCK)
@@ -136,7 +146,9 @@ class PhotosModel(QAbstractListModel):
             return photo
         if role == Qt.ItemDataRole.DisplayRole:
             return paths.display(photo.path.name)
-        return in_words(photo, blind=self.blind)
+        mark = self.stack(photo.id)
+        said = in_words(photo, blind=self.blind)
+        return said if mark is None else f"{said}, {stack_words.in_words(mark)}"
 
     def _open_block(self, number: int) -> list[_Row]:
         start = number * BLOCK
@@ -164,6 +176,13 @@ class PhotosModel(QAbstractListModel):
             block[wanted[photo.id]] = photo
 
 
+_LABELS = {
+    Label.RED: "red",
+    Label.YELLOW: "yellow",
+    Label.GREEN: "green",
+    Label.BLUE: "blue",
+    Label.PURPLE: "purple",
+}
 _ROLES = frozenset({PhotoRole, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
 
 
@@ -186,7 +205,7 @@ def verdict_in_words(verdict: Verdict) -> list[str]:
     parts = [
         flags.get(verdict.flag, ""),
         count("1 star", "%n stars", verdict.stars) if verdict.stars else "",
-        say("{colour} label").format(colour=say(verdict.label))
+        say("{colour} label").format(colour=say(_LABELS[verdict.label]))
         if verdict.label is not Label.NONE
         else "",
     ]

@@ -6,7 +6,7 @@ of these side by side can share one `Framing`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -25,10 +25,8 @@ from PySide6.QtWidgets import QWidget
 
 from uniqa_desktop.gui import theme
 from uniqa_desktop.gui.frame import Frame
+from uniqa_desktop.gui.layer import Layer
 from uniqa_desktop.gui.zoom import Framing
-
-if TYPE_CHECKING:
-    from uniqa_desktop.gui.heat_layer import HeatLayer
 
 _WHEEL_STEP = 120
 """Eighths of a degree that a mouse wheel turns by one notch."""
@@ -47,13 +45,18 @@ class PictureView(QWidget):
     """Shows one picture. Wheel, + and − zoom; Z and double click switch fit and 100 %; holding
     Space looks at 100 % for as long; dragging and Shift+arrows pan.
 
+    A double click and the wheel zoom where the pointer is. Z and Space go to the place that
+    `landing` names, as a fraction of the picture; where it names none, to the pointer's.
+
     Signals:
+        frame_changed(): another picture is shown, or none.
         zoom_changed(float): device pixels per picture pixel, whenever it differs.
         box_changed(): the view has other device pixels than before (resized, other screen).
         framing_changed(Framing, bool): another part of the picture is looked at; whether that is
             meant for this view alone (Shift held while dragging or turning the wheel).
     """
 
+    frame_changed = Signal()
     zoom_changed = Signal(float)
     framing_changed = Signal(object, bool)
     box_changed = Signal()
@@ -65,7 +68,9 @@ class PictureView(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Picture"))
         self._frame: Frame | None = None
-        self._layer: HeatLayer | None = None
+        self.landing: Callable[[], QPointF | None] = lambda: None
+        self._layer: Layer | None = None
+        self._marks: tuple[Layer, ...] = ()
         self._placeholder = ""
         self._framing = Framing()
         self._before_peek: Framing | None = None
@@ -92,8 +97,21 @@ class PictureView(QWidget):
         if frame is not self._frame:
             self._frame = frame
             self._reframed(self._framing)
+            self.frame_changed.emit()
 
-    def show_layer(self, layer: HeatLayer | None) -> None:
+    def show_marks(self, marks: Sequence[Layer]) -> None:
+        """Lays overlays over the picture and its layer. Who shows them hears `frame_changed` and
+        takes those away that are of another picture, before anything is painted."""
+        if tuple(marks) != self._marks:
+            self._marks = tuple(marks)
+            self.update()
+
+    @property
+    def marks(self) -> tuple[Layer, ...]:
+        """The overlays that are shown now."""
+        return self._marks
+
+    def show_layer(self, layer: Layer | None) -> None:
         """Lays something over the picture, until it is told otherwise: it belongs to the caller
         that this is the picture it is of."""
         if layer is not self._layer:
@@ -101,7 +119,7 @@ class PictureView(QWidget):
             self.update()
 
     @property
-    def layer(self) -> HeatLayer | None:
+    def layer(self) -> Layer | None:
         """What lies over the picture now."""
         return self._layer
 
@@ -112,9 +130,10 @@ class PictureView(QWidget):
 
     def set_placeholder(self, text: str) -> None:
         """Writes a sentence in the middle for as long as there is no picture."""
-        self._placeholder = text
-        self.setAccessibleDescription(text)
-        self.update()
+        if text != self._placeholder:
+            self._placeholder = text
+            self.setAccessibleDescription(text)
+            self.update()
 
     @property
     def framing(self) -> Framing:
@@ -143,15 +162,23 @@ class PictureView(QWidget):
         self._reframed(Framing())
 
     def toggle(self, at: QPointF | None = None) -> None:
-        """Switches between fit and 100 %, at a point in device pixels (default: the pointer's, or
-        the middle)."""
+        """Switches between fit and 100 %, at a point in device pixels (default: at `landing`, else
+        the pointer's, or the middle)."""
         if self._frame is None:
             return
         if self.fitted:
-            at = self._pointer() if at is None else at
-            self._reframed(self._framing.zoomed(1.0, self._frame.size, self.box, at))
+            self._reframed(self._at_full_size(self._frame, at))
         else:
             self.fit()
+
+    def _at_full_size(self, frame: Frame, at: QPointF | None = None) -> Framing:
+        """The framing at 100 %, at a point in device pixels or, from fit, where one lands."""
+        landing = self.landing() if at is None and self.fitted else None
+        if landing is not None:
+            framing = Framing(1.0, landing.x(), landing.y())
+            return framing.panned(0, 0, frame.size, self.box)
+        at = self._pointer() if at is None else at
+        return self._framing.zoomed(1.0, frame.size, self.box, at)
 
     def zoom_by(self, steps: int, at: QPointF | None = None) -> None:
         """Zooms in (positive) or out by so many steps, at a point as `toggle` does."""
@@ -199,9 +226,10 @@ class PictureView(QWidget):
             painter.save()
             self._to_device_pixels(painter)
             self._paint_picture(painter, self._frame)
-            if self._layer is not None:
-                view = QRect(0, 0, self.box.width(), self.box.height())
-                self._layer.paint(painter, self.target, view, self.devicePixelRatioF())
+            view = QRect(0, 0, self.box.width(), self.box.height())
+            for layer in (self._layer, *self._marks):
+                if layer is not None:
+                    layer.paint(painter, self.target, view, self.devicePixelRatioF())
             painter.restore()
         elif self._placeholder:
             self._paint_placeholder(painter)
@@ -307,8 +335,7 @@ class PictureView(QWidget):
     def _peek(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat() and self._before_peek is None and self._frame is not None:
             self._before_peek = self._framing
-            at = self._pointer()
-            self._reframed(self._framing.zoomed(1.0, self._frame.size, self.box, at))
+            self._reframed(self._at_full_size(self._frame))
 
     def _end_peek(self) -> None:
         if self._before_peek is not None:

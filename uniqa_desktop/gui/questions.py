@@ -6,7 +6,12 @@
 | `standing` | how the scores of `folders` are spread | `standing.Standing` |
 | `cues` | what the model sees of `photo`, within `folders` | `cues.Cues` or `None` |
 | `words` | the photos of `folders` by `text` | `searching.Ranking` |
+| `groups` | the groups of `folders` at the strictness `number` | `regrouping.Regrouped` |
+| `untold` | which of `folders`' bursts cannot be decided | `regrouping.Untold` |
 | `like` | the photos of `folders` like `photo` at `path` | `searching.Ranking` |
+| `taste status` | how well the taste in use agrees | its card, as `taste status --json` |
+| `taste why` | why `photo` has its taste | `taste_answers.Grounds` or `None` |
+| `taste suggest` | what to rate next, with `text` = `pairs` in pairs | tuples of `Photo` |
 """
 
 from __future__ import annotations
@@ -27,3 +32,4 @@ class Question:
     path: Path = Path()
     identity: bytes = b""
     text: str = ""
+    number: float = 0.0

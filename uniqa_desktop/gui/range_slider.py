@@ -1,4 +1,5 @@
-"""A slider with two handles for a range on 0–100, with its value in words above it."""
+"""A slider with two handles for a range on 0–100: its value in words above it, and behind it the
+histogram of the photos there are, bright within the range."""
 
 from __future__ import annotations
 
@@ -6,11 +7,16 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from uniqa_desktop.gui import theme
+from uniqa_desktop.gui import theme, words
+from uniqa_desktop.spread import Spread
 
 LOW, HIGH = 0, 100
 _RADIUS = 6.0
 _GROOVE = 4.0
+_BARS = 25
+"""Bars of the histogram: four points wide, so that a few hundred photos still make a shape."""
+_LEAST_BAR = 1.5
+"""Height of a bar with any photo in it, device-independent pixels: few are not none."""
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Down: -1,
@@ -27,18 +33,25 @@ class RangeSlider(QWidget):
     """Two handles on one groove. Arrows move the lower, Shift+arrows the upper one; dragging moves
     the nearer; a double click widens to everything.
 
+    `bar_height` is the height of the histogram in device-independent pixels. There is room for it
+    from the beginning, so that nothing moves when it comes.
+
     Signals:
         range_changed(int, int): the lower and upper bound, 0–100.
     """
 
     range_changed = Signal(int, int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, bar_height: int = theme.SPACE
+    ) -> None:
         super().__init__(parent)
         self._name = name
+        self._bar_height = bar_height
+        self._spread: Spread | None = None
         self._bounds = [LOW, HIGH]
         self._held: int | None = None
-        self.setFont(theme.font("small"))
+        theme.set_font(self, "small")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
@@ -74,10 +87,25 @@ class RangeSlider(QWidget):
             return f"≤ {high}"
         return f"{low} – {high}"
 
+    def set_spread(self, spread: Spread | None) -> None:
+        """Shows how the number is spread over the folder's photos; `None`: not known (yet)."""
+        if spread != self._spread:
+            self._spread = spread
+            self._tell()
+
+    @property
+    def within(self) -> int | None:
+        """How many photos of the folder are within the bounds; `None` if that is not known."""
+        return None if self._spread is None else self._spread.between(*self.bounds)
+
     def _tell(self) -> None:
         low, high = self.bounds
         said = self.tr("{name}: from {low} to {high}").format(name=self._name, low=low, high=high)
         self.setAccessibleName(said)
+        within = self.within
+        self.setAccessibleDescription(
+            "" if within is None else words.count("1 photo", "%n photos", within)
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -85,12 +113,13 @@ class RangeSlider(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        widest = metrics.horizontalAdvance(f"{self._name}   {HIGH} – {HIGH}")
-        return QSize(max(widest, 13 * theme.SPACE), metrics.height() + round(2 * (_RADIUS + 2)))
+        widest = metrics.horizontalAdvance(f"{self._name} {HIGH} – {HIGH}   {words.number(99_999)}")
+        height = metrics.height() + self._bar_height + round(2 * (_RADIUS + 2))
+        return QSize(max(widest, 13 * theme.SPACE), height)
 
     # Geometry
 
-    def _x(self, value: int) -> float:
+    def _x(self, value: float) -> float:
         room = self.width() - 2 * (_RADIUS + 2)
         return _RADIUS + 2 + room * (value - LOW) / (HIGH - LOW)
 
@@ -148,13 +177,11 @@ class RangeSlider(QWidget):
         colours = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_text(painter, colours)
         middle = self.height() - _RADIUS - 2
-        above = QRectF(0, 0, self.width(), self.height() - 2 * (_RADIUS + 2)).adjusted(4, 0, -4, 0)
-        painter.setPen(QColor(colours.dim))
-        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self._name)
-        painter.setPen(QColor(colours.text if self.bounds != (LOW, HIGH) else colours.dim))
-        painter.drawText(above, Qt.AlignmentFlag.AlignRight, self.text)
         painter.setPen(Qt.PenStyle.NoPen)
+        if self._spread is not None:
+            self._paint_bars(painter, colours, self._spread, middle - _GROOVE / 2 - 1)
         left, right = (self._x(bound) for bound in self.bounds)
         start, end = self._x(LOW), self._x(HIGH)
         for begin, stop, colour in ((start, end, colours.pressed), (left, right, colours.dim)):
@@ -165,3 +192,45 @@ class RangeSlider(QWidget):
         painter.setBrush(QColor(colours.text if self.isEnabled() else colours.disabled))
         for x in (left, right):
             painter.drawEllipse(QPointF(x, middle), _RADIUS, _RADIUS)
+
+    def _paint_text(self, painter: QPainter, colours: theme.Tokens) -> None:
+        """The name, the range if there is one, and on the right how many photos it holds."""
+        metrics = self.fontMetrics()
+        line = QRectF(4, 0, self.width() - 8, metrics.height())
+        painter.setPen(QColor(colours.dim))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self._name)
+        narrowed = self.bounds != (LOW, HIGH)
+        within = self.within
+        if within is None:
+            painter.setPen(QColor(colours.text if narrowed else colours.dim))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, self.text)
+            return
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, words.number(within))
+        if narrowed:
+            painter.setPen(QColor(colours.text))
+            after = line.adjusted(metrics.horizontalAdvance(f"{self._name} "), 0, 0, 0)
+            painter.drawText(after, Qt.AlignmentFlag.AlignLeft, self.text)
+
+    def _paint_bars(
+        self, painter: QPainter, colours: theme.Tokens, spread: Spread, ground: float
+    ) -> None:
+        """The histogram down to the height `ground`; a bar is cut where the range begins."""
+        bars = spread.bars(_BARS)
+        most = max(*bars, 1)
+        room = self._bar_height + _RADIUS
+        step = (HIGH - LOW) / _BARS
+        low, high = self.bounds
+        for n, count in enumerate(bars):
+            if not count:
+                continue
+            height = max(room * count / most, _LEAST_BAR)
+            begin, end = LOW + n * step, LOW + (n + 1) * step
+            inside = (min(max(begin, low), end), max(min(end, high), begin))
+            for start, stop, colour in (
+                (begin, end, colours.pressed),
+                (*inside, colours.dim),
+            ):
+                if start < stop:
+                    x = self._x(start)
+                    bar = QRectF(x, ground - height, self._x(stop) - x, height)
+                    painter.fillRect(bar.adjusted(0.25, 0, -0.25, 0), QColor(colour))

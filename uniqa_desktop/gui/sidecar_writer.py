@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 RETRIES = (0.4, 1.5, 4.0)
 """Seconds until the next try after a failed one: a virus scanner or a sync client lets go soon."""
+_LET_PAINT = 0.15
+"""Seconds that a new verdict waits for its turn: the window's thread, which is about to paint it,
+shall not have to share Python's lock just then."""
 _BATCH = 256
 """Photos between two looks at what else is wanted; each folder is listed once in a batch."""
 _TELL_EVERY = 0.2
@@ -167,7 +170,7 @@ class SidecarWriter(QObject):
             for photo in photos:
                 self._failed.pop(photo, None)
                 self._conflicts.discard(photo)
-                self._queue[photo] = _Due()
+                self._queue[photo] = _Due(time.monotonic() + _LET_PAINT)
             self._folders.extend(folders)
             if not self._queue and not self._folders:
                 return

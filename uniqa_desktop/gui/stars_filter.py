@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from uniqa_desktop.gui import theme
 from uniqa_desktop.query import StarRule
 
-_SIGNS = {">=": "≥", "=": "=", "<=": "≤", "!=": "≠", ">": ">", "<": "<"}
+SIGNS = {">=": "≥", "=": "=", "<=": "≤", "!=": "≠", ">": ">", "<": "<"}
 _MOST = 5
 
 
@@ -27,7 +27,7 @@ class StarsFilter(QWidget):
         self.operator.setAccessibleName(self.tr("Stars: comparison"))
         self.operator.setToolTip(self.tr("Filter by stars"))
         self.operator.addItem(self.tr("Any ★"), "")
-        for operator, sign in _SIGNS.items():
+        for operator, sign in SIGNS.items():
             self.operator.addItem(f"★ {sign}", operator)
         self.number = QComboBox()
         self.number.setAccessibleName(self.tr("Stars: number"))

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from uniqa_desktop.gui import theme, words
+from uniqa_desktop.gui import motion, theme, words
+from uniqa_desktop.gui.bindings import tip
 from uniqa_desktop.gui.elided import ElidedLabel
 from uniqa_desktop.photo import Progress
 
@@ -29,6 +30,9 @@ _JOBS = {
     "list": "Writing the list",
     "trash": "Moving to the trash",
     "sidecars": "Reading sidecars",
+    "group": "Grouping photos",
+    "look closer": "Comparing neighbours",
+    "best": "Comparing the frames of bursts",
 }
 _PARTS = frozenset({"install", "export"})
 """Jobs that count parts of one thing: their percentage says more than their number."""
@@ -63,14 +67,15 @@ class StatusLine(QWidget):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.pace = QLabel()
         self.pace.setProperty("role", "dim")
-        self.pause = self._button("pause", self.tr("Pause (Ctrl+P)"))
+        self.pause = self._button("pause", self.tr("Pause"))
+        tip(self.pause, self.tr("Pause"), "pause", named=True)
         self.pause.setCheckable(True)
         self.pause.toggled.connect(self._paused)
         self.stop = self._button("stop", self.tr("Stop after the photos in hand"))
         self.stop.clicked.connect(self._stopped)
         self.modes = QLabel()
         self.modes.setProperty("role", "emphasis")
-        self.modes.setFont(theme.font("small", emphasis=True))
+        theme.set_font(self.modes, "small", emphasis=True)
         self.modes.hide()
         self.sign = QLabel()
         self.words = ElidedLabel()
@@ -158,7 +163,7 @@ class StatusLine(QWidget):
             job = self.tr("{job}, paused").format(job=job)
         if step.total is None:
             # The end is not known yet: a bar that moves, and a number that grows.
-            self.bar.setRange(0, 0)
+            motion.show_busy(self.bar)
             so_far = words.count("1 photo", "%n photos", step.done)
         else:
             self.bar.setRange(0, _STEPS)
@@ -196,10 +201,8 @@ class StatusLine(QWidget):
         self.pause_toggled.emit(paused)
 
     def _show_pause(self, paused: bool) -> None:
-        tip = self.tr("Go on (Ctrl+P)") if paused else self.tr("Pause (Ctrl+P)")
         self.pause.setIcon(theme.icon("play" if paused else "pause"))
-        self.pause.setToolTip(tip)
-        self.pause.setAccessibleName(tip)
+        tip(self.pause, self.tr("Go on") if paused else self.tr("Pause"), "pause", named=True)
 
     def _stopped(self) -> None:
         self.stop.setEnabled(False)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from string import Template
 from types import MappingProxyType
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -32,7 +33,8 @@ from PySide6.QtGui import (
     QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from uniqa_desktop import paths
 from uniqa_desktop.photo import Label
@@ -43,7 +45,13 @@ SPACE = 8
 CHOICES = ("system", "dark", "light")
 """What the user can choose; `system` follows the desktop, and is dark where it has no opinion."""
 
+TEXT_SIZES = (100, 125, 150, 175, 200)
+"""Percent of the desktop's own text size, for those who need more than it gives."""
+
 Size = Literal["small", "normal", "large"]
+_fonted: WeakKeyDictionary[QWidget, tuple[Size, bool]] = WeakKeyDictionary()
+"""The fonts that widgets were given. `QApplication.allWidgets` would know them too, but ends the
+process where it comes upon a widget that is about to go (PySide6 6.11)."""
 _SCALE: Mapping[Size, float] = {"small": 0.9, "normal": 1.0, "large": 1.4}
 
 
@@ -139,6 +147,7 @@ class _Theme:
 
     def __init__(self) -> None:
         self.choice = "system"
+        self.text_size = 100
         self.tokens = DARK
         self.app: QApplication | None = None
 
@@ -172,16 +181,24 @@ def choice() -> str:
     return _theme.choice
 
 
-def apply(app: QApplication, choice: str) -> None:
+def apply(app: QApplication, choice: str, text_size: int | None = None) -> None:
     """Gives `app` the theme `choice` (one of `CHOICES`), now and whenever the desktop changes.
+
+    `text_size` is in percent of the desktop's and is kept within `TEXT_SIZES`' bounds; it stays
+    as it is if none is given.
 
     Raises:
         ValueError: no such theme.
     """
+    if text_size is not None:
+        _theme.text_size = max(TEXT_SIZES[0], min(TEXT_SIZES[-1], text_size))
     if choice not in CHOICES:
         raise ValueError(f"there is no theme {choice!r}: it is one of {', '.join(CHOICES)}")
     scheme = {"dark": Qt.ColorScheme.Dark, "light": Qt.ColorScheme.Light}
     _theme.choice = choice
+    for widget, kept in list(_fonted.items()):
+        if isValid(widget):
+            widget.setFont(font(*kept))
     if app.style().name().lower() != "fusion":
         app.setStyle("Fusion")
     app.setFont(font("normal"))
@@ -194,9 +211,18 @@ def apply(app: QApplication, choice: str) -> None:
 def font(size: Size = "normal", emphasis: bool = False) -> QFont:
     """One of three text sizes in the desktop's own typeface, so that it obeys its settings."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    made.setPointSizeF(made.pointSizeF() * _SCALE[size])
+    made.setPointSizeF(made.pointSizeF() * _SCALE[size] * _theme.text_size / 100)
     made.setWeight(QFont.Weight.DemiBold if emphasis else QFont.Weight.Normal)
     return made
+
+
+def set_font(widget: QWidget, size: Size = "normal", emphasis: bool = False) -> None:
+    """Gives a widget `font(size, emphasis)`, and keeps it so when the text size changes.
+
+    For widgets that measure or paint text themselves; others say their size by their role.
+    """
+    _fonted[widget] = (size, emphasis)
+    widget.setFont(font(size, emphasis))
 
 
 def icon(name: str) -> QIcon:
@@ -284,6 +310,8 @@ class _Ink(QIconEngine):
         renderer.render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():  # what has no room is painted too, while a row is laid out anew
+            return QPixmap()
         key = f"uniqa/{self._name}/{_ink(mode)}/{size.width()}x{size.height()}"
         # Qt's own cache ends with the application, as pixmaps must.
         kept = QPixmap()

@@ -15,12 +15,24 @@ LABELS = {
     Label.BLUE: "Blue",
     Label.PURPLE: "Purple",
 }
+_INITIALS = {
+    Label.RED: "R",
+    Label.YELLOW: "Y",
+    Label.GREEN: "G",
+    Label.BLUE: "B",
+    Label.PURPLE: "P",
+}
 _ACTS = {
     Flag.PICK: "Picked {what}",
     Flag.MAYBE: "Maybe for {what}",
     Flag.REJECT: "Rejected {what}",
     Flag.NONE: "Unflagged {what}",
 }
+
+
+def initial(label: Label) -> str:
+    """A letter or two that tell a colour from the others."""
+    return say(_INITIALS[label])
 
 
 def verdict(given: Verdict) -> str:

@@ -16,10 +16,12 @@ class Verdicts(QObject):
 
     Signals:
         given(list[int]): the verdicts of these photos differ now.
+        regrouped(): a correction of groups was taken back, or made again.
         trouble(str): it could not be stored, one sentence; nothing changed.
     """
 
     given = Signal(list)
+    regrouped = Signal()
     trouble = Signal(str)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -68,11 +70,25 @@ class Verdicts(QObject):
 
     def undo(self) -> None:
         """Takes the last act back, also one of an earlier run of the program."""
-        self._do(lambda: _photos(self._store.verdicts.undo()))
+        self._turn(self._store.groups.next_undo, self._store.verdicts.undo)
 
     def redo(self) -> None:
         """Gives the act that was taken back last again."""
-        self._do(lambda: _photos(self._store.verdicts.redo()))
+        self._turn(self._store.groups.next_redo, self._store.verdicts.redo)
+
+    def _turn(
+        self, correction: Callable[[], object], turn: Callable[[], Sequence[VerdictChange]]
+    ) -> None:
+        """Undoes or redoes what is next in line: verdicts, or a `correction` of groups."""
+        regroups = False
+
+        def act() -> list[int]:
+            nonlocal regroups
+            regroups = correction() is not None
+            return [change.photo for change in turn()]
+
+        if self._do(act) and regroups:
+            self.regrouped.emit()
 
     def _do(self, act: Callable[[], list[int]]) -> bool:
         try:
@@ -83,7 +99,3 @@ class Verdicts(QObject):
         if changed:
             self.given.emit(changed)
         return True
-
-
-def _photos(changes: Sequence[VerdictChange]) -> list[int]:
-    return [change.photo for change in changes]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from uniqa_desktop import paths
 from uniqa_desktop.gui import theme
+from uniqa_desktop.gui.bindings import tip
 from uniqa_desktop.gui.elided import ElidedLabel
 
 RECENT = 5
@@ -44,12 +45,13 @@ class Welcome(QWidget):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open = self._button(
-            self.tr("Open folder…"), "folder-open", self.tr("Choose a folder of photos (Ctrl+O)")
+            self.tr("Open folder…"), "folder-open", self.tr("Choose a folder of photos")
         )
+        tip(self.open, self.tr("Choose a folder of photos"), "open_folder")
         self.open.setDefault(True)
         self.open.clicked.connect(self.open_requested)
         self.demo = self._button(
-            self.tr("Try the demo shoot"), "demo", self.tr("60 drawn pictures with every feature")
+            self.tr("Try the demo shoot"), "demo", self.tr("66 drawn pictures with every feature")
         )
         self.demo.clicked.connect(self.demo_requested)
         self.scores = self._button(

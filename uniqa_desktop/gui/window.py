@@ -44,7 +44,10 @@ class Window(QMainWindow):
         self._model = settings.load().model
         self.browser = Browser(store, self._model)
         self.browser.grid.thumb_size = self.state.thumb_size(self.browser.grid.thumb_size)
-        self.shoot = Shoot(store, self.browser, self.state.order(), self)
+        self.shoot = Shoot(
+            store, self.browser, self.state.order(), self, folded=self.state.folded()
+        )
+        self.browser.show_stacks(self.shoot.stacks)
         self._lay_out()
         self.state.restore(self)
         self.first_paint = FirstPaint((self, self.browser.grid.viewport()), self)

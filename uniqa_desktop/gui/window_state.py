@@ -19,6 +19,8 @@ _PANEL = 304
 """Width of the information panel at first, device-independent pixels."""
 _PANE = 240
 """Height of the list of failed files at first."""
+OVERLAYS = ("clipping", "peaking", "thirds", "af_point")
+"""What can lie over a picture, by the ids of the commands."""
 _STRIPS = {"menu": 30, "bar": 48, "bottom": 40}
 """Heights of the strips around the photos before they were ever measured."""
 
@@ -26,7 +28,8 @@ _STRIPS = {"menu": 30, "bar": 48, "bottom": 40}
 class WindowState:
     """Saves and restores a window; a missing or damaged file gives the defaults.
 
-    Filters are not kept: photos that are hidden by a filter of last week look lost.
+    Filters are not kept: photos that are hidden by a filter of last week look lost. Folding is:
+    stacks tell how many photos they hold.
     """
 
     def __init__(self) -> None:
@@ -39,10 +42,13 @@ class WindowState:
         self._kept.setValue("across", window.across.saveState())
         self._kept.setValue("middle", window.middle.saveState())
         state = desk.filter_bar.state()
-        for name in ("sort", "descending", "thumb_size"):
+        for name in ("sort", "descending", "by_day", "thumb_size"):
             self._kept.setValue(f"grid/{name}", str(state[name]))
+        self._kept.setValue("grid/folded", str(desk.filter_bar.folds))
         for name in ("info", "filters"):
             self._kept.setValue(f"show/{name}", str(desk.actions_by_id[name].isChecked()))
+        for name in OVERLAYS:
+            self._kept.setValue(f"overlay/{name}", str(name in desk.overlays.shown))
         for name, strip in (
             ("menu", window.menuBar()),
             ("bar", desk.filter_bar),
@@ -67,13 +73,18 @@ class WindowState:
             if isinstance(value, QByteArray):
                 restore(value)
 
-    def order(self) -> tuple[Sort, bool]:
-        """The sort key, and whether it descends."""
+    def order(self) -> tuple[Sort, bool, bool]:
+        """The sort key, whether it descends, and whether photos are grouped by day."""
         try:
             sort = Sort(self._text("grid/sort", Sort.NAME))
         except ValueError:
             sort = Sort.NAME
-        return sort, self._text("grid/descending", str(sort in DESCENDING)) == "True"
+        descending = self._text("grid/descending", str(sort in DESCENDING)) == "True"
+        return sort, descending, self._text("grid/by_day", "False") == "True"
+
+    def folded(self) -> bool:
+        """Whether groups were folded."""
+        return self._text("grid/folded", "False") == "True"
 
     def thumb_size(self, default: int) -> int:
         return self._number("grid/thumb_size", default)
@@ -81,6 +92,10 @@ class WindowState:
     def shows(self, part: str) -> bool:
         """Whether `info` or `filters` was shown."""
         return self._text(f"show/{part}", "True") == "True"
+
+    def overlays(self, name: str) -> bool:
+        """Whether an overlay was switched on."""
+        return self._text(f"overlay/{name}", "False") == "True"
 
     def height_of(self, name: str) -> int:
         """The height of `menu`, `bar` or `bottom`, so that nothing jumps when they come."""

@@ -5,6 +5,8 @@ Pure text: nothing here knows a widget. Every sentence goes through Qt's transla
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from uniqa_desktop.photo import Meta, Place
@@ -35,7 +37,17 @@ def number(n: float) -> str:
 
 def decimals(n: float) -> str:
     """A number of a model's own, to three decimals."""
-    return f"{n:.3f}".replace("-", _MINUS)
+    return locale().toString(float(n), "f", 3).replace("-", _MINUS)
+
+
+def tenths(n: float) -> str:
+    """A number to one decimal, with the user's own decimal point: `0.7`."""
+    return locale().toString(float(n), "f", 1)
+
+
+def short(n: float) -> str:
+    """A number to one decimal, without it where it is zero: `2.8`, `4`."""
+    return number(n) if abs(n - round(n)) < 0.05 else tenths(n)
 
 
 def locale() -> QLocale:
@@ -49,23 +61,23 @@ def shutter(seconds: float) -> str:
     """Exposure time: `1/250 s` below a third of a second, else `0.5 s`, `2 s`."""
     if 0 < seconds < 0.3:
         return f"1/{round(1 / seconds)} s"
-    return f"{seconds:.1f}".removesuffix(".0") + " s"
+    return f"{short(seconds)} s"
 
 
 def bias(ev: float) -> str:
     """Exposure bias with its sign: `+0.3 EV`, `−0.7 EV`, `0 EV`."""
     if round(ev, 1) == 0:
         return "0 EV"
-    return f"{'+' if ev > 0 else _MINUS}{abs(ev):.1f} EV".replace(".0 EV", " EV")
+    return f"{'+' if ev > 0 else _MINUS}{short(abs(ev))} EV"
 
 
 def exposure(meta: Meta) -> str:
     """One line of what the camera was set to; unknown parts and a bias of zero are left out."""
     parts = [
         shutter(meta.shutter) if meta.shutter else "",
-        f"f/{meta.aperture:.1f}".removesuffix(".0") if meta.aperture else "",
+        f"f/{short(meta.aperture)}" if meta.aperture else "",
         f"ISO {meta.iso}" if meta.iso else "",
-        f"{meta.focal_length:.1f}".removesuffix(".0") + " mm" if meta.focal_length else "",
+        f"{short(meta.focal_length)} mm" if meta.focal_length else "",
         bias(meta.bias) if meta.bias and round(meta.bias, 1) else "",
     ]
     return _DOT.join(part.replace(" ", _GLUE) for part in parts if part)
@@ -73,7 +85,7 @@ def exposure(meta: Meta) -> str:
 
 def pixels(width: int, height: int) -> str:
     """`24.0 MP · 6000 × 4000`."""
-    megapixels = f"{width * height / 1e6:.1f} MP"
+    megapixels = f"{tenths(width * height / 1e6)} MP"
     return _DOT.join(part.replace(" ", _GLUE) for part in (megapixels, f"{width} × {height}"))
 
 
@@ -106,6 +118,11 @@ def moment(meta: Meta) -> str:
     return f"{text} UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "")
 
 
+def day(when: date) -> str:
+    """`Sun 14 Jun 2026`."""
+    return locale().toString(QDate(when.year, when.month, when.day), "ddd d MMM yyyy")
+
+
 def remaining(seconds: float) -> str:
     """How long a job still takes, as roughly as it can be known."""
     if seconds < 10:
@@ -123,5 +140,5 @@ def rate(per_second: float) -> str:
     if per_second >= 10:
         return say("{n} photos/s").format(n=number(per_second))
     if per_second >= 1:
-        return say("{n} photos/s").format(n=f"{per_second:.1f}")
+        return say("{n} photos/s").format(n=tenths(per_second))
     return say("{n} photos/min").format(n=number(per_second * 60))

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from uniqa_desktop import paths
 from uniqa_desktop.gui import words
 from uniqa_desktop.gui.failures_pane import FailuresPane
 from uniqa_desktop.gui.shoot import Shoot
 from uniqa_desktop.gui.status_line import StatusLine
-from uniqa_desktop.gui.worker import Order, Worker
+from uniqa_desktop.gui.worker import AGAIN, Order, Worker
 from uniqa_desktop.installed import Wanted
 from uniqa_desktop.photo import Failure, Progress
 from uniqa_desktop.settings import Settings
 from uniqa_desktop.store import Store
 
-_PASSING = frozenset({"scan", "find outside", "score", "demo", "preview sidecars"})
+_PASSING = frozenset(
+    {"scan", "find outside", "score", "group", "best", "demo", "preview sidecars", "learn taste"}
+)
 """Jobs that give way to what the user wants next. Others go on: nobody wants half an export."""
+_SAY_IT_THEMSELVES = ("install", "export", "list", "trash", "taste", "learn taste")
+"""Jobs whose errors are said by those who ordered them."""
+_GROUPING = ("group", "best")
+"""What follows scoring, in this order."""
+_FAILING_MS = 400
+"""Milliseconds between two looks at failures while a job finds them: they are all read again."""
 
 
 class Work(QObject):
@@ -62,6 +71,9 @@ class Work(QObject):
         status.pause_toggled.connect(self.worker.pause)
         status.cancelled.connect(self.worker.cancel)
         pane.retry.connect(self.retry)
+        pane.shown.connect(self._list_failures)
+        self._failing = QTimer(self, singleShot=True, interval=_FAILING_MS)
+        self._failing.timeout.connect(self.show_failures)
 
     def open(self, folder: Path) -> None:
         """Shows a folder: what the library knows of it at once, the rest as it is found."""
@@ -90,7 +102,10 @@ class Work(QObject):
             folders = (self._shoot.folder,)
             # Sidecars are looked at before the long work, so that their stars are there for it.
             self.worker.submit(
-                Order("scan", folders), Order("find outside", folders), self._score(folders)
+                Order("scan", folders),
+                Order("find outside", folders),
+                self._score(folders),
+                *self._grouping(folders),
             )
 
     def draw_demo(self) -> None:
@@ -101,7 +116,21 @@ class Work(QObject):
     def score(self) -> None:
         """Scores what the model in use has not scored yet of the open folder."""
         if self._shoot.folder is not None:
-            self.worker.submit(self._score((self._shoot.folder,)))
+            folders = (self._shoot.folder,)
+            self.worker.submit(self._score(folders), *self._grouping(folders))
+
+    def score_again(self) -> None:
+        """Scores the open folder anew: its features are of other weights than those installed."""
+        if self._shoot.folder is not None:
+            folders = (self._shoot.folder,)
+            again = dataclasses.replace(self._score(folders), task=AGAIN)
+            self.worker.submit(again, *self._grouping(folders))
+
+    def group(self) -> None:
+        """Groups the open folder's photos anew, and looks for the best frames of bursts."""
+        if self._shoot.folder is not None:
+            self.worker.cancel(_GROUPING)
+            self.worker.submit(*self._grouping((self._shoot.folder,)))
 
     def unscored(self) -> int:
         """How many photos of the open folder the model in use has not scored yet."""
@@ -138,10 +167,15 @@ class Work(QObject):
         self.retry([item.path for item in self._failures()])
 
     def show_failures(self) -> None:
-        """Fills the list of failed files."""
-        failures = self._failures()
-        self._pane.show_failures(failures)
-        self.failures_changed.emit(len(failures))
+        """Counts the failed files, and lists them if the list is on screen."""
+        self._failing.stop()
+        folder = self._shoot.folder
+        if self._pane.isVisible():
+            self._list_failures()
+        self.failures_changed.emit(self._store.failures.count((folder,)) if folder else 0)
+
+    def _list_failures(self) -> None:
+        self._pane.show_failures(self._failures())
 
     def stop(self) -> None:
         """Ends the thread after the batch in flight."""
@@ -150,16 +184,25 @@ class Work(QObject):
     def _score(self, folders: tuple[Path, ...], retry: tuple[Path, ...] = ()) -> Order:
         return Order("score", folders, self.chosen.model, self.chosen.device, retry)
 
+    def _grouping(self, folders: tuple[Path, ...]) -> tuple[Order, ...]:
+        chosen = self.chosen
+        return tuple(
+            Order(job, folders, chosen.model, chosen.device, task=chosen.usable_strictness)
+            for job in _GROUPING
+        )
+
     def _failures(self) -> list[Failure]:
         folder = self._shoot.folder
         return self._store.failures.all((folder,)) if folder else []
 
     def _progressed(self, step: Progress) -> None:
+        if step.job == "taste":  # it takes a moment, after every rating: nobody waits for it
+            return
         self._status.show_progress(step)
         if step.job != "demo":
             self._shoot.changed(step.changed)
-        if step.failures:
-            self.show_failures()
+        if step.failures and not self._failing.isActive():
+            self._failing.start()
 
     def _finished(self, order: Order, report: object) -> None:
         if order.job == "demo":
@@ -175,7 +218,7 @@ class Work(QObject):
 
     def _failed(self, order: Order, sentence: str) -> None:
         self._end()
-        if order.job not in ("install", "export", "list", "trash"):  # their dialogs say it
+        if order.job not in _SAY_IT_THEMSELVES:
             self.trouble.emit(sentence)
 
     def _broke(self, order: Order, traceback: str) -> None:
@@ -192,5 +235,5 @@ class Work(QObject):
             return ""
         total = self._shoot.total
         if not total:
-            return self.tr("No photos in this folder. Ctrl+O opens another.")
+            return self.tr("No photos in this folder. Open another one.")
         return words.count("1 photo", "%n photos", total)

@@ -31,11 +31,14 @@ from uniqa_desktop.store import Store, Thumbs, warm_up
 
 if TYPE_CHECKING:
     from uniqa_desktop.gui.answers import Answers
+    from uniqa_desktop.gui.regrouping import Regrouping
     from uniqa_desktop.installed import Wanted
     from uniqa_desktop.keeping import Keeper
 
 _log = logging.getLogger(__name__)
 
+AGAIN = "again"
+"""The task of a scoring that forgets the scores that are there."""
 _PAUSED_LOOK = 0.2
 """Seconds between two looks for questions while a job is paused."""
 
@@ -270,6 +273,12 @@ class _Tools:
 
         return Answers(self.store, self.keeper)
 
+    @cached_property
+    def regrouping(self) -> Regrouping:
+        from uniqa_desktop.gui.regrouping import Regrouping
+
+        return Regrouping(self.store, self.thumbs, self.keeper)
+
     @property
     def due(self) -> float | None:
         """Seconds until the model has been idle for long enough; `None`: no need to look."""
@@ -280,6 +289,9 @@ class _Tools:
 
 
 def _answers(question: Question, tools: _Tools) -> Generator[Any, None, None]:
+    if question.kind in ("groups", "untold"):
+        yield from tools.regrouping.to(question)
+        return
     yield from tools.answers.to(question)
 
 
@@ -293,6 +305,8 @@ def _job(
         scorers.check(order.model)
         if order.retry:
             tools.store.failures.clear(order.retry)
+        if order.task == AGAIN:
+            tools.store.scores.forget(order.model, order.folders)
         with ExitStack() as lent:
             return (
                 yield from jobs.score(
@@ -333,6 +347,14 @@ def _job(
         ),
         "settle outside": lambda: jobs.settle_outside(
             tools.store, order.task.choices, order.task.naming, stop=stop
+        ),
+        "group": lambda: tools.regrouping.job(order, stop),
+        "best": lambda: jobs.find_best(
+            tools.store, tools.store.groups.all(order.folders).values(), stop=stop
+        ),
+        **dict.fromkeys(
+            ("taste", "learn taste"),
+            lambda: order.task.steps(tools.store, tools.keeper, stop),
         ),
         "trash": lambda: jobs.empty_rejects(tools.store, order.task, stop=stop),
     }

@@ -13,7 +13,7 @@ from uniqa_desktop import paths
 from uniqa_desktop.errors import DiskFull, WrongUse
 from uniqa_desktop.export.journal import Journal
 from uniqa_desktop.export.plan import ExportPlan, Parcel
-from uniqa_desktop.export.transfer import TransferError, carry
+from uniqa_desktop.export.transfer import TargetGone, TransferError, carry
 from uniqa_desktop.jobs.pace import Pace
 from uniqa_desktop.photo import Failure, Progress
 
@@ -46,10 +46,11 @@ def export(
     Raises:
         DiskFull: before anything is done if there is no room for all of it; later if the room went
             elsewhere: what was exported until then is complete.
+        TargetGone: the target or its drive went away: what was exported until then is complete.
         WrongUse: the target cannot be made.
     """
     stop = stop or threading.Event()
-    _check_room(plan)
+    drive = _check_room(plan)
     pace = Pace("export", total=_megabytes(plan.bytes))
     failed = [Failure(parcel.path, parcel.why) for parcel in plan.held]
     done: list[Parcel] = []
@@ -60,6 +61,13 @@ def export(
         for number, parcel in enumerate(plan.ready):
             if stop.is_set():
                 break
+            if _drive(plan.folder) != drive:
+                # Making it anew would fill the drive below the place where it was mounted.
+                raise TargetGone(
+                    f"{paths.display(plan.folder)} is not there any more: connect its drive and "
+                    "export again; what was exported is complete, and every original is in place "
+                    "that was not."
+                )
             journal.begin(number)
             try:
                 with closing(carry(parcel, move=plan.move)) as steps:
@@ -74,7 +82,7 @@ def export(
                 done.append(parcel)
                 there += all(each.there for each in parcel.transfers)
             journal.done(number)
-    except (DiskFull, GeneratorExit):
+    except (DiskFull, TargetGone, GeneratorExit):
         # The parcel under way was taken back, so there is nothing left to finish.
         journal.close()
         raise
@@ -86,7 +94,8 @@ def export(
     return ExportReport(tuple(done), there, tuple(failed), stop.is_set())
 
 
-def _check_room(plan: ExportPlan) -> None:
+def _check_room(plan: ExportPlan) -> int:
+    """Makes the target and returns the number of its drive."""
     try:
         plan.folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(plan.folder).free
@@ -107,6 +116,7 @@ def _check_room(plan: ExportPlan) -> None:
             f"The export needs {_megabytes(wanted)} MB, but there are {_megabytes(free)} MB free "
             f"in {paths.display(plan.folder)}: free some space or choose another drive."
         )
+    return drive
 
 
 def _drive(path: Path) -> int:

@@ -53,6 +53,7 @@ class _Seen:
     meta: Meta
     attributes: Attributes
     phash: int
+    warmth: float
     content: bytes
     thumbnail: bytes
     prepared: Any
@@ -205,6 +206,7 @@ def _open(photo: Photo, scorer: Scorer) -> _Seen | Failure:
             meta=replace(meta.read(photo.path, data), width=width, height=height),
             attributes=attributes.measure(picture.pixels),
             phash=attributes.perceptual_hash(small),
+            warmth=attributes.warmth(small),
             content=scan.content_of(data),
             thumbnail=decode.encode_jpeg(small),
             prepared=scorer.prepare(picture.pixels, photo.identity),
@@ -254,6 +256,7 @@ def _store(
                     scores=result,
                     phash=seen.phash,
                     content=seen.content,
+                    warmth=seen.warmth,
                 )
                 for seen, result in zip(waiting, scores, strict=True)
             ]

@@ -13,6 +13,9 @@ from uniqa_desktop.store import places
 from uniqa_desktop.store.scores import storable
 from uniqa_desktop.store.session import Session
 
+_THERE = "FROM failures x LEFT JOIN files f ON f.id = x.file WHERE coalesce(f.present, 1)"
+"""Failures of files that are not missing."""
+
 
 class Failures:
     """The failures of the library; a path has one at most, the latest."""
@@ -48,14 +51,19 @@ class Failures:
                 ((paths.to_text(str(file)),) for file in files),
             )
 
+    def count(self, folders: Sequence[Path] = ()) -> int:
+        """How many failures `all` would give."""
+        where, parameters = places.below(folders, "x.path")
+        with self._session.reading() as db:
+            (number,) = db.execute(f"SELECT count(*) {_THERE} AND ({where})", parameters).fetchone()
+        return number
+
     def all(self, folders: Sequence[Path] = ()) -> list[Failure]:
         """The failures at or below `folders` (all without any), by path; not of missing files."""
         where, parameters = places.below(folders, "x.path")
         with self._session.reading() as db:
             rows = db.execute(
-                "SELECT x.path, x.error, x.stage FROM failures x"
-                " LEFT JOIN files f ON f.id = x.file"
-                f" WHERE coalesce(f.present, 1) AND ({where}) ORDER BY x.path",
+                f"SELECT x.path, x.error, x.stage {_THERE} AND ({where}) ORDER BY x.path",
                 parameters,
             ).fetchall()
         return [

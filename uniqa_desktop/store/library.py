@@ -7,13 +7,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from uniqa_desktop.store import opening, photos
+from uniqa_desktop.store.choices import Choices
+from uniqa_desktop.store.clocks import Clocks
 from uniqa_desktop.store.failures import Failures
 from uniqa_desktop.store.features import Features
 from uniqa_desktop.store.files import Files
+from uniqa_desktop.store.groups import Groups
+from uniqa_desktop.store.opinions import Opinions
+from uniqa_desktop.store.overlaps import Overlaps
 from uniqa_desktop.store.photos import Photos
 from uniqa_desktop.store.scores import ScoreRows
 from uniqa_desktop.store.session import Session
 from uniqa_desktop.store.sidecars import Sidecars
+from uniqa_desktop.store.tastes import Tastes
 from uniqa_desktop.store.verdicts import Verdicts
 
 
@@ -32,6 +38,12 @@ class Store:
         self.failures = Failures(session)
         self.features = Features(session)
         self.sidecars = Sidecars(session)
+        self.tastes = Tastes(session)
+        self.opinions = Opinions(session)
+        self.groups = Groups(session)
+        self.clocks = Clocks(session)
+        self.overlaps = Overlaps(session)
+        self.choices = Choices(session)
         self._session = session
 
     @classmethod

@@ -190,3 +190,156 @@ def v2_sidecars(db: Database) -> None:
     """Sidecars: what they said, and which verdict they state."""
     for statement in _V2:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def v3_folders_in_order(db: Database) -> None:
+    """Folders in the order of lists, so that listing photos by name sorts nothing."""
+    db.execute("CREATE UNIQUE INDEX folders_in_order ON folders (path COLLATE NOCASE, path)")
+
+
+_BURSTS = (
+    # The camera's mark of a burst, and the number within one.
+    "ALTER TABLE meta ADD COLUMN burst TEXT",
+    "ALTER TABLE meta ADD COLUMN sequence INTEGER",
+    # What is added to a camera's times, in microseconds; it is part of `meta.taken` already.
+    "CREATE TABLE clocks (camera TEXT PRIMARY KEY, shift INTEGER NOT NULL) STRICT",
+    # Groups as they were found last; a group's id is the least of its photos' ids.
+    """
+    CREATE TABLE photo_groups (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        cover INTEGER NOT NULL,
+        confidence REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE members (
+        photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL REFERENCES photo_groups (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX members_number ON members (number, place)",
+    # What the user put right: an act each, which counts while it is done.
+    """
+    CREATE TABLE corrections (
+        act INTEGER NOT NULL REFERENCES acts (id),
+        place INTEGER NOT NULL,
+        photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+        action TEXT NOT NULL CHECK (action IN ('split', 'merge', 'cover')),
+        PRIMARY KEY (act, place)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX corrections_photo ON corrections (photo)",
+    # By the identities of two contents, so that no row ever gets wrong.
+    """
+    CREATE TABLE overlaps (
+        one BLOB NOT NULL,
+        other BLOB NOT NULL,
+        "right" REAL NOT NULL,
+        down REAL NOT NULL,
+        match REAL NOT NULL,
+        PRIMARY KEY (one, other)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+@MIGRATIONS()
+def bursts(db: Database) -> None:
+    """Groups of photos, what the user put right in them, and what they are found by."""
+    for statement in _BURSTS:
+        db.execute(statement)
+
+
+_TASTES = (
+    """
+    CREATE TABLE taste_profiles (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+        in_use INTEGER NOT NULL CHECK (in_use IN (0, 1))
+    ) STRICT
+    """,
+    "INSERT INTO taste_profiles (name, in_use) VALUES ('My taste', 1)",
+    # Where a profile counts and where not; paths as `folders` has them.
+    """
+    CREATE TABLE taste_folders (
+        profile INTEGER NOT NULL REFERENCES taste_profiles (id) ON DELETE CASCADE,
+        folder TEXT NOT NULL,
+        counts INTEGER NOT NULL CHECK (counts IN (0, 1)),
+        PRIMARY KEY (profile, folder)
+    ) STRICT, WITHOUT ROWID
+    """,
+    # Kept for ever, so that a taste can go back to what it was; one a model is current.
+    """
+    CREATE TABLE taste_versions (
+        profile INTEGER NOT NULL REFERENCES taste_profiles (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        model TEXT NOT NULL,
+        weights TEXT NOT NULL,
+        at TEXT NOT NULL,
+        method TEXT NOT NULL,
+        card TEXT NOT NULL,
+        arrays BLOB NOT NULL,
+        current INTEGER NOT NULL CHECK (current IN (0, 1)),
+        PRIMARY KEY (profile, number)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE taste_scores (
+        profile INTEGER NOT NULL REFERENCES taste_profiles (id) ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+        value REAL NOT NULL,
+        PRIMARY KEY (profile, model, photo)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX taste_scores_photo ON taste_scores (photo)",
+    """
+    CREATE TABLE taste_choices (
+        id INTEGER PRIMARY KEY,
+        better INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+        worse INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+        provenance TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX taste_choices_better ON taste_choices (better)",
+    "CREATE INDEX taste_choices_worse ON taste_choices (worse)",
+    # `after` is the last act before the audit: what was decided later and blind is its answer.
+    """
+    CREATE TABLE taste_audits (
+        id INTEGER PRIMARY KEY,
+        profile INTEGER NOT NULL REFERENCES taste_profiles (id) ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        at TEXT NOT NULL,
+        after INTEGER NOT NULL,
+        drawn TEXT NOT NULL,
+        report TEXT
+    ) STRICT
+    """,
+    # Apart from `attributes`: photos measured by an earlier version have none.
+    """
+    CREATE TABLE warmth (
+        photo INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+        value REAL NOT NULL
+    ) STRICT
+    """,
+)
+
+
+@MIGRATIONS()
+def tastes(db: Database) -> None:
+    """Tastes: profiles, versions, scores, choices and audits; and how warm the light is."""
+    for statement in _TASTES:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def choices(db: Database) -> None:
+    """What was measured of bursts to choose among their frames."""
+    # By a hash of identities, not by photo: it holds for the same frames wherever they are.
+    db.execute(
+        "CREATE TABLE choices (key TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from uniqa_desktop.formats import Kind, kind_of, stem_of
 from uniqa_desktop.photo import PhotoChanges
 
-DERIVED = ("meta", "attributes", "scores", "features")
+DERIVED = ("meta", "attributes", "warmth", "scores", "features", "taste_scores")
 """The tables of what was measured from a photo's primary file, by photo id."""
 
 

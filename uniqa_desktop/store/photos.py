@@ -6,12 +6,13 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from uniqa_desktop import paths
+from uniqa_desktop.bursts.corrections import fold
 from uniqa_desktop.photo import (
     Attributes,
     Flag,
@@ -26,13 +27,13 @@ from uniqa_desktop.photo import (
     Verdict,
 )
 from uniqa_desktop.query import Query
-from uniqa_desktop.store import places, queries
+from uniqa_desktop.store import groups, places, queries
 from uniqa_desktop.store.session import Session
 
 _META = """
     m.photo, m.taken, m.has_subseconds, m.offset_minutes, m.camera, m.lens, m.focal_length,
     m.aperture, m.shutter, m.iso, m.bias, m.drive, m.latitude, m.longitude, m.width, m.height,
-    m.orientation, m.problem
+    m.orientation, m.burst, m.sequence, m.problem
 """
 _ATTRIBUTES = """
     a.sharpness, a.sharpness_raw, a.brightness, a.brightness_raw, a.contrast, a.contrast_raw,
@@ -43,7 +44,7 @@ _SCORES = "s.model, s.quality, s.quality_raw, s.aesthetics, s.aesthetics_raw"
 
 _ROWS = f"""
     SELECT p.id, d.path, f.name, f.identity, f.present, p.flag, p.stars, p.label, x.error,
-        {_META}, {_ATTRIBUTES}, {_SCORES}
+        {_META}, {_ATTRIBUTES}, {_SCORES}, t.value
     FROM json_each(?) j
     CROSS JOIN photos p ON p.id = j.value
     CROSS JOIN files f ON f.photo = p.id AND f.is_primary
@@ -51,6 +52,8 @@ _ROWS = f"""
     LEFT JOIN meta m ON m.photo = p.id
     LEFT JOIN attributes a ON a.photo = p.id
     LEFT JOIN scores s ON s.photo = p.id AND s.model = ?
+    LEFT JOIN taste_scores t ON t.photo = p.id AND t.model = s.model
+        AND t.profile = (SELECT id FROM taste_profiles WHERE in_use)
     LEFT JOIN failures x ON x.file = f.id
 """
 _COMPANIONS = """
@@ -70,6 +73,15 @@ _NO_META = Meta()
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Photos in order (type code `q`) and, if they are grouped by day, the days in that order,
+    each with its number of photos; `None` is the day of those without a date."""
+
+    ids: array[int]
+    days: tuple[tuple[date | None, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """What the filter menus offer: each value with the number of present photos that have it."""
 
@@ -86,10 +98,35 @@ class Photos:
 
     def ids(self, query: Query) -> array[int]:
         """The photos that pass `query`, in its order (type code `q`)."""
-        return self._column(*queries.ids_sql(query))
+        return self.listing(query).ids
+
+    def listing(self, query: Query) -> Listing:
+        """The photos that pass `query`, in its order and with their days if it is `by_day`."""
+        sql, values = queries.ids_sql(query)
+        with self._session.reading() as db:
+            cursor = db.execute(sql, values)
+            width = len(cursor.description)
+            # One flat list: 100,000 rows kept as tuples would cost as much again to collect.
+            cells = list(chain.from_iterable(cursor))
+        ids = cells[::width]
+        keys: dict[int, float] = {}
+        # By the last key first: sorting keeps the order of equals.
+        for column in range(width - 1, 0, -1):
+            keys = dict(zip(cells[::width], cells[column::width], strict=True))
+            ids.sort(key=keys.__getitem__)
+        if query.folded:
+            ids = fold(ids, groups.Groups(self._session).all(query.folders).values())
+        ids = ids[: query.limit]
+        if not query.by_day:
+            return Listing(array("q", ids))
+        runs = groupby(map(keys.__getitem__, ids))
+        days = ((queries.day_of(key, query), sum(1 for _ in run)) for key, run in runs)
+        return Listing(array("q", ids), tuple(days))
 
     def count(self, query: Query) -> int:
         """How many photos pass `query`, whatever its limit."""
+        if query.folded:
+            return len(self.ids(replace(query, limit=None)))
         return self._column(*queries.count_sql(query))[0]
 
     def total(self, folders: Sequence[Path] = ()) -> int:
@@ -107,8 +144,9 @@ class Photos:
             companions: dict[int, list[Path]] = {}
             for photo, folder, name in db.execute(_COMPANIONS, (wanted,)):
                 companions.setdefault(photo, []).append(places.join(folder, name))
+            bursts = groups.numbers(db, ids)
             found = {
-                row[0]: _photo(row, companions.get(row[0]))
+                row[0]: _photo(row, companions.get(row[0]), bursts.get(row[0]))
                 for row in db.execute(_ROWS, (wanted, model))
             }
         return [found[number] for number in ids if number in found]
@@ -129,12 +167,12 @@ class Photos:
         with self._session.reading() as db:
             cameras, lenses, days = (
                 db.execute(*queries.facet_sql(column, folders)).fetchall()
-                for column in ("m.camera", "m.lens", f"m.taken / {queries.DAY}")
+                for column in ("m.camera", "m.lens", queries.DAY_TAKEN)
             )
         return Facets(
             cameras=tuple(cameras),
             lenses=tuple(lenses),
-            days=tuple((queries.moment(day * queries.DAY).date(), count) for day, count in days),
+            days=tuple((queries.day(number), count) for number, count in days),
         )
 
     def _column(self, sql: str, values: list) -> array[int]:
@@ -151,7 +189,7 @@ def _holds(name: str, folded: str) -> bool:
     return folded in name.casefold()
 
 
-def _photo(row: tuple, companions: list[Path] | None) -> Photo:
+def _photo(row: tuple, companions: list[Path] | None, burst: int | None) -> Photo:
     number, folder, name, identity, present, flag, stars, label, failure = row[:9]
     undecided = flag == "none" and label == "none" and not stars
     return Photo(
@@ -160,16 +198,18 @@ def _photo(row: tuple, companions: list[Path] | None) -> Photo:
         identity=identity,
         state=State.PRESENT if present else State.MISSING,
         companions=tuple(companions) if companions else (),
-        meta=_NO_META if row[9] is None else _meta(row[10:27]),
-        attributes=None if row[27] is None else _attributes(row[27:43]),
-        scores=None if row[43] is None else Scores(*row[43:48]),
+        meta=_NO_META if row[9] is None else _meta(row[10:29]),
+        attributes=None if row[29] is None else _attributes(row[29:45]),
+        scores=None if row[45] is None else Scores(*row[45:50]),
+        taste=row[50],
+        burst=burst,
         verdict=_UNDECIDED if undecided else Verdict(_FLAGS[flag], stars, _LABELS[label]),
         failure=failure,
     )
 
 
 def _meta(row: tuple) -> Meta:
-    taken, has_subseconds, *camera, latitude, longitude, width, height, orientation, problem = row
+    taken, has_subseconds, *camera, latitude, longitude = row[:13]
     offset, name, lens, focal_length, aperture, shutter, iso, bias, drive = camera
     return Meta(
         None if taken is None else queries.moment(taken),
@@ -184,10 +224,7 @@ def _meta(row: tuple) -> Meta:
         bias,
         drive,
         None if latitude is None or longitude is None else Place(latitude, longitude),
-        width,
-        height,
-        orientation,
-        problem,
+        *row[13:],
     )
 
 

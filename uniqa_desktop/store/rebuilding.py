@@ -25,8 +25,29 @@ _TABLES = {
     "failures": "rowid",
     "sidecars": "photo, path",
     "in_step": "photo",
+    "clocks": "rowid",
+    "photo_groups": "id",
+    "members": "photo",
+    "corrections": "act, place",
+    "overlaps": "one, other",
+    "taste_profiles": "id",
+    "taste_folders": "profile, folder",
+    "taste_versions": "rowid",
+    "taste_scores": "profile, model, photo",
+    "taste_choices": "id",
+    "taste_audits": "id",
+    "warmth": "photo",
+    "choices": "key",
 }
 """Every table, with the order in which it lies in the file."""
+
+_NEVER_EMPTY = ("taste_profiles",)
+"""Tables that a new library has rows in already; those of the damaged one replace them."""
+
+_OF_PHOTOS = (
+    "meta", "attributes", "scores", "features", "changes", "sidecars", "in_step", "taste_scores",
+    "warmth",
+)  # fmt: skip
 
 _REPAIRS = (
     # A lost photo whose file is known comes back, with the verdict that its history ends with.
@@ -46,10 +67,18 @@ _REPAIRS = (
     "DELETE FROM photos WHERE id NOT IN (SELECT photo FROM files)",
     *(
         f"DELETE FROM {table} WHERE photo NOT IN (SELECT id FROM photos)"
-        for table in ("meta", "attributes", "scores", "features", "changes", "sidecars", "in_step")
+        for table in (*_OF_PHOTOS, "members", "corrections")
     ),
+    "DELETE FROM taste_choices WHERE better NOT IN (SELECT id FROM photos)"
+    " OR worse NOT IN (SELECT id FROM photos)",
+    *(
+        f"DELETE FROM {table} WHERE profile NOT IN (SELECT id FROM taste_profiles)"
+        for table in ("taste_folders", "taste_versions", "taste_scores", "taste_audits")
+    ),
+    "DELETE FROM members WHERE number NOT IN (SELECT id FROM photo_groups)",
+    "DELETE FROM corrections WHERE act NOT IN (SELECT id FROM acts)",
     "DELETE FROM changes WHERE act NOT IN (SELECT id FROM acts)",
-    "DELETE FROM acts WHERE id NOT IN (SELECT act FROM changes)",
+    "DELETE FROM acts WHERE id NOT IN (SELECT act FROM changes UNION SELECT act FROM corrections)",
     "UPDATE failures SET file = NULL WHERE file NOT IN (SELECT id FROM files)",
 )
 
@@ -122,7 +151,8 @@ def _salvage(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     target.execute("BEGIN")
     for table, key in _TABLES.items():
         columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
-        insert = f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(columns))})"
+        clash = "REPLACE" if table in _NEVER_EMPTY else "IGNORE"
+        insert = f"INSERT OR {clash} INTO {table} VALUES ({', '.join('?' * len(columns))})"
         for row in _readable(source, table, ", ".join(columns), key):
             try:
                 target.execute(insert, row)

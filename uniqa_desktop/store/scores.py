@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from uniqa_desktop.photo import ATTRIBUTE_NAMES, Scored, Scores
+from uniqa_desktop.query import Sort
+from uniqa_desktop.spread import Spread
 from uniqa_desktop.standing import Standing
 from uniqa_desktop.store import places, queries
 from uniqa_desktop.store.session import Session
@@ -37,10 +39,15 @@ class ScoreRows:
                 )
             }
             rows = [scored for scored in batch if scored.photo in known]
-            db.executemany(_insert("meta", 18), map(_meta_row, rows))
+            shifts = dict(db.execute("SELECT camera, shift FROM clocks"))
+            db.executemany(_insert("meta", 20), (_meta_row(row, shifts) for row in rows))
             db.executemany(_insert("attributes", 18), map(_attributes_row, rows))
             db.executemany(
                 _insert("scores", 6), ((row.photo, *_scores_row(row.scores)) for row in rows)
+            )
+            db.executemany(
+                "INSERT OR REPLACE INTO warmth VALUES (?, ?)",
+                ((row.photo, row.warmth) for row in rows if row.warmth is not None),
             )
             db.executemany(
                 "UPDATE files SET content = ? WHERE photo = ? AND is_primary",
@@ -89,6 +96,26 @@ class ScoreRows:
             *(sorted(value for value in column if value is not None) for column in columns)
         )
 
+    def spreads(
+        self, numbers: Iterable[Sort], model: str, folders: Sequence[Path] = ()
+    ) -> dict[Sort, Spread]:
+        """How these `query.NUMBERS` are spread over the present photos at or below `folders`;
+        without those that no photo can have."""
+        found: dict[Sort, Spread] = {}
+        with self._session.reading() as db:
+            for number in numbers:
+                asked = queries.spread_sql(number, model, folders)
+                if asked is not None:
+                    found[number] = Spread.of_cells(db.execute(*asked))
+        return found
+
+    def numbers(
+        self, of: Sort, model: str, folders: Sequence[Path] = ()
+    ) -> list[tuple[int, float | None]]:
+        """The present photos at or below `folders` by id, each with one of `query.NUMBERS`."""
+        with self._session.reading() as db:
+            return db.execute(*queries.numbers_sql(of, model, folders)).fetchall()
+
     def all_of(self, photo: int) -> list[Scores]:
         """The scores of a photo by all models, in the order of their names."""
         with self._session.reading() as db:
@@ -104,15 +131,17 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * columns)})"
 
 
-def _meta_row(scored: Scored) -> tuple:
+def _meta_row(scored: Scored, shifts: Mapping[str, int]) -> tuple:
+    """`shifts` is what is added to the times of cameras whose clocks were off."""
     meta = scored.meta
-    place = meta.place
+    place, camera = meta.place, storable(meta.camera)
+    taken = None if meta.taken is None else queries.microseconds(meta.taken)
     return (
         scored.photo,
-        None if meta.taken is None else queries.microseconds(meta.taken),
+        None if taken is None else taken + shifts.get(camera or "", 0),
         meta.has_subseconds,
         meta.offset_minutes,
-        storable(meta.camera),
+        camera,
         storable(meta.lens),
         meta.focal_length,
         meta.aperture,
@@ -126,6 +155,8 @@ def _meta_row(scored: Scored) -> tuple:
         meta.height,
         meta.orientation,
         storable(meta.problem),
+        storable(meta.burst),
+        meta.sequence,
     )
 
 

@@ -65,14 +65,16 @@ class Verdicts:
         return len(changed)
 
     def undo(self) -> list[VerdictChange]:
-        """Takes the last act back and returns its changes; nothing if there is none."""
+        """Takes the last act back and returns its changes; nothing if there is none, or if it was
+        a correction of groups (`groups.next_undo` tells)."""
         with self._session.writing() as db:
             changes = _turn(db, "SELECT max(id) FROM acts WHERE state = 'done'", "undone")
             _set(db, [(change.photo, change.before) for change in changes])
         return changes
 
     def redo(self) -> list[VerdictChange]:
-        """Does what was undone last again and returns its changes; nothing if there is none."""
+        """Does what was undone last again and returns its changes; nothing if there is none, or if
+        it was a correction of groups (`groups.next_redo` tells)."""
         with self._session.writing() as db:
             changes = _turn(db, "SELECT min(id) FROM acts WHERE state = 'undone'", "done")
             _set(db, [(change.photo, change.after) for change in changes])
@@ -83,24 +85,54 @@ class Verdicts:
         with self._session.reading() as db:
             return _changes(db, "c.photo = ? ORDER BY c.act DESC", photo)
 
-    def acts(self, limit: int = 200, before: int | None = None) -> list[Act]:
-        """The newest acts, undone and dropped ones among them; `before` continues a list."""
+    def acts(
+        self,
+        limit: int = 200,
+        before: int | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Act]:
+        """The newest acts, undone and dropped ones among them.
+
+        Args:
+            limit: at most so many; negative for all.
+            before: only those older than this act, to continue a list.
+            since: only those from this moment on (with time zone).
+            until: only those before this moment.
+        """
         with self._session.reading() as db:
             rows = db.execute(
                 "SELECT a.id, a.at, a.provenance, a.state, count(c.photo), min(c.photo)"
                 " FROM acts a JOIN changes c ON c.act = a.id"
-                " WHERE a.id < ? GROUP BY a.id ORDER BY a.id DESC LIMIT ?",
-                (before if before is not None else 2**62, limit),
+                " WHERE a.id < ? AND a.at >= ? AND a.at < ?"
+                " GROUP BY a.id ORDER BY a.id DESC LIMIT ?",
+                (
+                    before if before is not None else 2**62,
+                    _moment(since) if since else "",
+                    _moment(until) if until else "~",
+                    limit,
+                ),
             ).fetchall()
         return [
             Act(number, datetime.fromisoformat(at), Provenance(provenance), state, count, first)
             for number, at, provenance, state, count, first in rows
         ]
 
-    def changes(self, act: int, limit: int = -1) -> list[VerdictChange]:
-        """What an act changed, by photo; the first `limit` of them (negative: all)."""
+    def changes(self, act: int) -> list[VerdictChange]:
+        """What an act changed, by photo."""
         with self._session.reading() as db:
-            return _changes(db, f"c.act = ? ORDER BY c.photo LIMIT {int(limit)}", act)
+            return _changes(db, "c.act = ? ORDER BY c.photo", act)
+
+    def firsts(self, acts: Sequence[Act]) -> dict[int, VerdictChange]:
+        """One change of each of these acts, by the act's number: enough to tell what it did."""
+        pairs = json.dumps([[act.id, act.first] for act in acts])
+        among = (
+            "(c.act, c.photo) IN"
+            " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+        )
+        with self._session.reading() as db:
+            return {change.act: change for change in _changes(db, among, pairs)}
 
     def count(self, folders: Sequence[Path] = ()) -> tuple[int, int]:
         """How many verdicts stand or stood, and how many of them changed an earlier one."""
@@ -125,6 +157,17 @@ def _verdicts(db: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[int, Ver
     return [(photo, _verdict(*row)) for photo, *row in rows]
 
 
+def begin_act(db: sqlite3.Connection, provenance: str) -> int:
+    """A new act, which ends the line of what could be redone."""
+    db.execute("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
+    act = db.execute(
+        "INSERT INTO acts (at, provenance, state) VALUES (?, ?, 'done')",
+        (_moment(datetime.now(UTC)), provenance),
+    ).lastrowid
+    assert act is not None
+    return act
+
+
 def _act(
     db: sqlite3.Connection,
     changed: Sequence[tuple[int, Verdict, Verdict]],
@@ -133,11 +176,7 @@ def _act(
     """Stores changes (photo, before, after) as one act, if there are any."""
     if not changed:
         return
-    db.execute("UPDATE acts SET state = 'dropped' WHERE state = 'undone'")
-    act = db.execute(
-        "INSERT INTO acts (at, provenance, state) VALUES (?, ?, 'done')",
-        (datetime.now(UTC).isoformat(timespec="milliseconds"), str(provenance)),
-    ).lastrowid
+    act = begin_act(db, str(provenance))
     db.executemany(
         "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         ((act, photo, *_row(before), *_row(after)) for photo, before, after in changed),
@@ -161,15 +200,21 @@ def _set(db: sqlite3.Connection, verdicts: Iterable[tuple[int, Verdict]]) -> Non
     )
 
 
-def _changes(db: sqlite3.Connection, where: str, value: int) -> list[VerdictChange]:
+def _moment(at: datetime) -> str:
+    """A moment as the library keeps it: texts of one length, so that they are in order of time."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _changes(db: sqlite3.Connection, where: str, value: int | str) -> list[VerdictChange]:
     rows = db.execute(
-        "SELECT c.photo, a.at, c.flag_before, c.stars_before, c.label_before,"
+        "SELECT c.act, c.photo, a.at, c.flag_before, c.stars_before, c.label_before,"
         " c.flag_after, c.stars_after, c.label_after, a.provenance, a.state"
         f" FROM changes c JOIN acts a ON a.id = c.act WHERE {where}",
         (value,),
     )
     return [
         VerdictChange(
+            act=act,
             photo=photo,
             at=datetime.fromisoformat(at),
             before=_verdict(*before_and_after[:3]),
@@ -177,7 +222,7 @@ def _changes(db: sqlite3.Connection, where: str, value: int) -> list[VerdictChan
             provenance=Provenance(provenance),
             undone=state != "done",
         )
-        for photo, at, *before_and_after, provenance, state in rows
+        for act, photo, at, *before_and_after, provenance, state in rows
     ]
 
 

@@ -66,15 +66,32 @@ class Folders:
         self._pictures: dict[Path, dict[str, list[str]]] = {}
 
     def present(self, files: Sequence[Path]) -> list[Path]:
-        """The sidecars that lie beside a photo's files under any name, `.XMP` among them."""
+        """The sidecars that lie beside a photo's files under any name, `.XMP` among them; not
+        those of another photo whose name differs in letter case only."""
         wanted = dict.fromkeys(
             (each.parent, each.name.casefold()) for each in sidecars(files, Naming.BOTH)
         )
+        own = {file.name for file in files}
         return [
             folder / name
             for folder, folded in wanted
             for name in self._listed(folder).get(folded, ())
+            if not self._is_anothers(folder, name, own)
         ]
+
+    def _is_anothers(self, folder: Path, name: str, own: set[str]) -> bool:
+        """Whether a sidecar is written just as a stranger's name and not as one of our own:
+        `img.jpg.xmp` belongs to `img.jpg`, not to `IMG.JPG` beside it."""
+        whole = Path(name).stem
+
+        def exactly(picture: str) -> bool:
+            return whole in (picture, Path(picture).stem)
+
+        if any(map(exactly, own)):
+            return False
+        pictures = self._by_stem(folder)
+        stems = {whole.casefold(), Path(whole).stem.casefold()}
+        return any(exactly(each) for stem in stems for each in pictures.get(stem, ()))
 
     def rivals(self, sidecar: Path, files: Sequence[Path]) -> list[Path]:
         """Pictures of other photos that `sidecar` would also speak for: `IMG.xmp` beside

@@ -8,6 +8,7 @@ first description, as Adobe writes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ _DESCRIPTION, _ABOUT, _ITEM, _VALUE = (
 )
 _ARRAYS = frozenset(f"{{{_RDF}}}{name}" for name in ("Seq", "Bag", "Alt"))
 _BOM = b"\xef\xbb\xbf"
+_CONTROLS = re.compile(rb"(<\?xpacket begin=[\"'])[\x00-\x08\x0b\x0c\x0e-\x1f]+")
+"""F-Spot's idea of a byte order mark in the packet's wrapper; XML forbids such characters."""
 _EMPTY = (
     f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
     f'<x:xmpmeta xmlns:x="{_META}">\n <rdf:RDF xmlns:rdf="{_RDF}">\n'
@@ -172,6 +175,7 @@ def _parse(data: bytes) -> etree._Element:
     )
     if not text:
         raise SidecarError("The sidecar is empty.")
+    text = _CONTROLS.sub(rb"\1" + _BOM, text, count=1)
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True, remove_pis=False
     )
