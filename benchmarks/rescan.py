@@ -29,7 +29,7 @@ from uniqa_desktop.photo import (
     Scored,
     Scores,
 )
-from uniqa_desktop.query import DESCENDING, Query, Sort, StarRule
+from uniqa_desktop.query import DESCENDING, Query, Range, Sort, StarRule
 from uniqa_desktop.store import Store
 
 MODEL = "attributes-1"
@@ -176,7 +176,7 @@ def _queries() -> Iterator[tuple[str, Query]]:
     for key in Sort:
         yield f"by {key}", Query(model=MODEL, sort=key, descending=key in DESCENDING)
     best = {"model": MODEL, "sort": Sort.QUALITY, "descending": True}
-    yield "by quality, ≥ 50", Query(**best, min_quality=50)
+    yield "by quality, ≥ 50", Query(**best, ranges=frozenset({Range(Sort.QUALITY, 50)}))
     yield "by quality, ≥ 3 stars", Query(**best, stars=StarRule(">=", 3))
     yield (
         "by quality, not rejected",

@@ -1,0 +1,1 @@
+"""The parts of `benchmarks/taste.py`: real people, simulated ones, and speed."""
