@@ -6,11 +6,14 @@ import csv
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from drawing import draw_folder
 from test_cli import uniqa
+
+from uniqa_desktop import paths
 
 
 @pytest.fixture
@@ -45,7 +48,10 @@ def test_lists_and_the_report_are_written(folder: Path, tmp_path: Path) -> None:
     with table.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 3
     assert len(list((sheet / "pictures").iterdir())) == 3
-    assert "Rejected (1)" in (sheet / "index.html").read_text()
+    page = (sheet / "index.html").read_text()
+    assert "Rejected (1)" in page
+    weights = paths.bundled("models/uniqa-mini/weights.safetensors").read_bytes()
+    assert sha256(weights).hexdigest() in page
 
 
 def test_wrong_requests_are_sentences(folder: Path, tmp_path: Path) -> None:

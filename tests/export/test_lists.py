@@ -61,6 +61,7 @@ def test_the_report_shows_every_photo_in_its_group(tmp_path: Path) -> None:
         failures=[Failure(Path("/p/bad.jpg"), "It is empty & <sad>.")],
         given=7,
         revised=2,
+        groups={"burst": 2, "panorama": 1},
         made=datetime(2026, 7, 2, 9, 0),
     )
     page = report.write(
@@ -79,6 +80,7 @@ def test_the_report_shows_every_photo_in_its_group(tmp_path: Path) -> None:
     assert "It is empty &amp; &lt;sad&gt;." in text
     assert "7, 2 of them" in text
     assert "SHA-256 ab12" in text
+    assert "2 bursts, 1 panorama" in text
     assert "★★★★" in text
     assert "<script" not in text
     assert "http" not in text

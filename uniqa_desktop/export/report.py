@@ -6,7 +6,7 @@ The page holds no script and asks for nothing from the network, so it can be kep
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ class Facts:
         failures: the files that could not be read.
         given: how many verdicts the user gave, and `revised` how many of them changed an earlier
             one.
+        groups: how many groups of each kind were found, by the kind's name.
         made: when.
     """
 
@@ -36,6 +37,7 @@ class Facts:
     failures: Sequence[Failure]
     given: int
     revised: int
+    groups: Mapping[str, int]
     made: datetime
 
 
@@ -117,6 +119,7 @@ def _summary(photos: Sequence[Photo], facts: Facts) -> str:
         ("Photos", f"{len(photos)}: {counts}"),
         ("Scored", f"{scored} by {facts.model}"),
         ("Not readable", str(len(facts.failures))),
+        ("Grouped", _groups(facts.groups)),
         ("Verdicts given", f"{facts.given}, {facts.revised} of them changed again later"),
         ("Made", facts.made.strftime("%Y-%m-%d %H:%M")),
     ]
@@ -127,6 +130,11 @@ def _summary(photos: Sequence[Photo], facts: Facts) -> str:
         + "".join(f"<tr><th>{name}<td>{_text(value)}" for name, value in rows)
         + "</table>"
     )
+
+
+def _groups(groups: Mapping[str, int]) -> str:
+    named = (f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in groups.items())
+    return ", ".join(named) or "no bursts or other groups are known"
 
 
 def _figure(photo: Photo, picture: str | None) -> str:

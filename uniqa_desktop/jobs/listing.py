@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from uniqa_desktop import atomic, paths, weights
-from uniqa_desktop.errors import WrongUse
+from uniqa_desktop import atomic, paths, scorers, weights
+from uniqa_desktop.errors import KnownError, WrongUse
 from uniqa_desktop.export import lists, report
 from uniqa_desktop.installed import Models
 from uniqa_desktop.photo import Photo
@@ -59,13 +60,23 @@ def write_report(
     facts = report.Facts(
         title=", ".join(each.name for each in folders) or "The whole library",
         model=row.title if row else installed.title if installed else model,
-        weights=installed.weights if installed else "",
+        weights=_hash_of(model),
         failures=store.failures.all(folders),
         given=given,
         revised=revised,
+        groups=Counter(str(group.kind) for group in store.groups.all(folders).values()),
         made=datetime.now().astimezone(),
     )
     try:
         return report.write(folder, photos, facts, lambda photo: thumbs.get(photo.identity))
     except OSError as error:
         raise WrongUse(f"{paths.display(folder)} cannot be written ({error.strerror}).") from None
+
+
+def _hash_of(model: str) -> str:
+    """The SHA-256 of a model's weights; empty if it has none or is not here any more."""
+    try:
+        key = scorers.load(model, "cpu").features_key
+    except KnownError:
+        return ""
+    return key.weights if key else ""
