@@ -119,8 +119,10 @@ class FrameStrip(QScrollArea):
         right = tile.right() - 3
         for text in self._badges(photo):
             badge = self._marks.badge(text)
-            right -= round(badge.deviceIndependentSize().width())
-            painter.drawPixmap(QPointF(right, tile.top() + 4), badge)
+            size = badge.deviceIndependentSize()
+            right -= round(size.width())
+            # At the foot: the flag is at the head, and a narrow frame has no room for both there.
+            painter.drawPixmap(QPointF(right, tile.bottom() - 3 - size.height()), badge)
             right -= 4
         if photo.id in self.kept:
             painter.setPen(QPen(QColor(colours.accent), 2))
