@@ -37,8 +37,18 @@ def main() -> None:
     options.add_argument("--ratings", type=Path, help="the folder; without, speed alone")
     options.add_argument("--people", type=int, default=100, help="so many, evenly spread (0: all)")
     options.add_argument("--draws", type=int, default=20, help="random draws a person and size")
+    options.add_argument(
+        "--live", action="store_true", help="only keys in the window while the taste learns"
+    )
+    options.add_argument("--photos", type=int, default=100_000, help="for --live: in the library")
+    options.add_argument("--presses", type=int, default=240, help="for --live: keys in each order")
     options.add_argument("--model", default=scorers.BUNDLED, help="the id of an installed model")
     arguments = options.parse_args()
+    if arguments.live:
+        from taste_figures import live  # a window; the rest needs none
+
+        kit.report(list(live.figures(arguments.photos, arguments.presses)), arguments.json)
+        return
     document: dict[str, Any] = {"machine": kit.machine(), "model": arguments.model}
     found = speed.figures()
     if arguments.ratings is not None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import copy
 import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import tiny_models as tiny
+from safetensors.numpy import load_file
 
-from uniqa_desktop import agreement
+from uniqa_desktop import agreement, prompts
 from uniqa_desktop.adapter import DOWN, LEVELS, UP, Adapter
 from uniqa_desktop.adapter_training import AdapterTraining, Recipe, train
 from uniqa_desktop.uniqa import level_scores
+
+if TYPE_CHECKING:
+    import torch
 
 pytestmark = tiny.needs_torch
 
@@ -39,47 +45,101 @@ def scores(adapter: Adapter | None, features: np.ndarray, texts: np.ndarray) -> 
     return level_scores(adapted, texts, SCALE, adapter.levels).mean(axis=1)
 
 
+class Reference:
+    """Their network, loss and optimiser written down plainly with torch's own layers."""
+
+    def __init__(self, before: dict[str, np.ndarray], texts: np.ndarray, scale: float) -> None:
+        import torch
+
+        inner, width = before[DOWN].shape
+        self.down = torch.nn.Linear(width, inner, bias=False)
+        self.up = torch.nn.Linear(inner, width, bias=False)
+        self.levels = torch.nn.Parameter(torch.from_numpy(before[LEVELS].copy()))
+        with torch.no_grad():
+            self.down.weight.copy_(torch.from_numpy(before[DOWN]))
+            self.up.weight.copy_(torch.from_numpy(before[UP]))
+        self.texts, self.scale = torch.from_numpy(texts), scale
+        self.parts = {LEVELS: self.levels, DOWN: self.down.weight, UP: self.up.weight}
+        self.optimiser = torch.optim.Adam(self.parts.values(), lr=2e-4)
+
+    def scores(self, f: torch.Tensor) -> torch.Tensor:
+        import torch
+
+        f = f + torch.relu(self.up(torch.relu(self.down(f))))
+        f = f / f.norm(dim=-1, keepdim=True)
+        t = self.texts / self.texts.norm(dim=-1, keepdim=True)
+        probability = (self.scale * f @ t.T).view(len(f), -1, 5).softmax(-1)
+        return (probability * self.levels).sum(-1).mean(1)
+
+    def step(self, batch: torch.Tensor, goals: torch.Tensor) -> float:
+        import torch
+
+        loss = torch.nn.MSELoss()(self.scores(batch), goals)
+        self.optimiser.zero_grad()
+        loss.backward()
+        self.optimiser.step()
+        return loss.item()
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        return {name: part.detach().numpy() for name, part in self.parts.items()}
+
+
 @pytest.mark.parametrize("groups", [1, 4])
 def test_a_step_is_the_authors_step(groups: int) -> None:
-    """Against their network, loss and optimiser written down plainly with torch's own layers."""
     import torch
 
     features, labels, texts = data(8, groups)
     training = AdapterTraining(features, labels, texts, SCALE)
     before = training.adapter().arrays()
-
-    class Reference(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.down = torch.nn.Linear(WIDTH, WIDTH // 2, bias=False)
-            self.up = torch.nn.Linear(WIDTH // 2, WIDTH, bias=False)
-            self.levels = torch.nn.Parameter(torch.tensor([0.2, 0.4, 0.6, 0.8, 1.0]))
-
-        def forward(self, f: torch.Tensor) -> torch.Tensor:
-            f = f + torch.relu(self.up(torch.relu(self.down(f))))
-            f = f / f.norm(dim=-1, keepdim=True)
-            t = torch.from_numpy(texts)
-            t = t / t.norm(dim=-1, keepdim=True)
-            probability = (SCALE * f @ t.T).view(len(f), groups, 5).softmax(-1)
-            return (probability * self.levels).sum(-1).mean(1)
-
-    reference = Reference()
-    with torch.no_grad():
-        reference.down.weight.copy_(torch.from_numpy(before[DOWN]))
-        reference.up.weight.copy_(torch.from_numpy(before[UP]))
-    optimiser = torch.optim.Adam(reference.parameters(), lr=2e-4)
+    reference = Reference(before, texts, SCALE)
     batch, goals = torch.from_numpy(features[:, 0].copy()), torch.from_numpy(labels)
     for _ in range(3):
-        loss = torch.nn.MSELoss()(reference(batch), goals)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        assert training.step(batch, goals) == pytest.approx(loss.item(), abs=1e-6)
+        assert training.step(batch, goals) == pytest.approx(reference.step(batch, goals), abs=1e-6)
     after = training.adapter().arrays()
-    wanted = {LEVELS: reference.levels, DOWN: reference.down.weight, UP: reference.up.weight}
-    for name, part in wanted.items():
-        np.testing.assert_allclose(after[name], part.detach().numpy(), atol=1e-5)
+    for name, wanted in reference.arrays().items():
+        np.testing.assert_allclose(after[name], wanted, atol=1e-5)
         assert np.abs(after[name] - before[name]).max() > 1e-4
+
+
+VECTORS = sorted((Path(__file__).parents[2] / "shared" / "parity").glob("*/vectors.safetensors"))
+"""What the authors' code gave, where it lies beside this repository; it is no part of it."""
+PROMPTS = {"single": prompts.BASE, "ensemble": prompts.ENSEMBLE, "content": prompts.CONTENT}
+
+
+@pytest.mark.skipif(not VECTORS, reason="there are no vectors of the authors in ../shared/parity")
+@pytest.mark.parametrize("kind", PROMPTS)
+@pytest.mark.parametrize("file", VECTORS, ids=lambda file: file.parent.name)
+def test_a_step_on_the_authors_vectors_is_theirs(file: Path, kind: str) -> None:
+    """From their adapter, on their features; labels alone are drawn here."""
+    import torch
+
+    from uniqa_desktop import clip_model, weight_files
+
+    vectors = load_file(file)
+    weights = weight_files.read(file.with_name("clip_openai_layout.pt"))
+    assert weights.architecture is not None
+    tensors = clip_model.canonical(weights.tensors, rounded=True)
+    model = clip_model.ClipModel(tensors, weights.architecture)
+    texts, scale = model.text_features(PROMPTS[kind].texts).numpy(), model.logit_scale
+    if kind == "single":
+        np.testing.assert_allclose(texts, vectors["text_features.single"], atol=1e-4)
+    for position in ("pos0", "pos1"):
+        features = vectors[f"image_features.{position}.res"]
+        labels = draw(len(features)) % 1
+        before = {name: vectors[f"adapter_state.{name}"] for name in (LEVELS, DOWN, UP)}
+        reference = Reference(before, texts, scale)
+        batch, goals = torch.from_numpy(features), torch.from_numpy(labels)
+        told = reference.scores(batch).detach().numpy()[:, None]
+        np.testing.assert_allclose(told, vectors[f"score.{kind}.{position}.res"], atol=1e-5)
+
+        training = AdapterTraining(features[:, None], labels, texts, scale)
+        parts = {name: torch.from_numpy(array) for name, array in before.items()}
+        training.go_on({**training.state(), "parts": parts})
+        assert training.step(batch, goals) == pytest.approx(reference.step(batch, goals), abs=1e-6)
+        after = training.adapter().arrays()
+        for name, wanted in reference.arrays().items():
+            np.testing.assert_allclose(after[name], wanted, rtol=0, atol=1e-5)
+            assert np.abs(after[name] - before[name]).max() > 1e-4
 
 
 def test_the_first_weights_are_torch_s_own() -> None:

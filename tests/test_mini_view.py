@@ -17,10 +17,10 @@ def test_every_picture_gives_the_same_shapes(height: int, width: int, seed: int)
     seen = mini_view.view(
         np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
     )
-    side, detail = mini_view.WHOLE, mini_view.DETAIL
-    assert seen.whole.shape == (side, side, 3)
+    side, detail = mini_view.END, mini_view.DETAIL
+    assert seen.ends.shape == (mini_view.ENDS, side, side, 3)
     assert seen.details.shape == (mini_view.DETAILS, detail, detail, 3)
-    assert seen.whole.dtype == seen.details.dtype == np.uint8
+    assert seen.ends.dtype == seen.details.dtype == np.uint8
     assert seen.tones.shape == (mini_view.TONES,)
     assert ((seen.tones >= 0) & (seen.tones <= 4)).all()
 

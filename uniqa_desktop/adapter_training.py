@@ -134,9 +134,12 @@ class AdapterTraining:
 
         inner = torch.relu(features @ self._parts[DOWN].T)
         adapted = features + torch.relu(inner @ self._parts[UP].T)
-        cosines = torch.nn.functional.normalize(adapted, dim=1) @ self._texts.T
-        groups = (self._scale * cosines).reshape(len(features), -1, len(INITIAL_LEVELS))
-        return (groups.softmax(dim=2) @ self._parts[LEVELS]).mean(dim=1)
+        directions = torch.nn.functional.normalize(adapted, dim=1)
+        # Rounded in the order of the authors' code: Adam's first step makes the smallest gradients
+        # as large as any, and with them what rounding left of them.
+        logits = (self._scale * directions) @ self._texts.T
+        shares = logits.reshape(len(features), -1, len(INITIAL_LEVELS)).softmax(dim=2)
+        return (shares * self._parts[LEVELS]).sum(dim=2).mean(dim=1)
 
     def adapter(self) -> Adapter:
         """The adapter as trained so far."""

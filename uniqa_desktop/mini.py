@@ -23,9 +23,17 @@ from torch import Tensor, nn
 
 from uniqa_desktop import atomic
 from uniqa_desktop.errors import WeightsError
-from uniqa_desktop.mini_heads import LIKENESS, WIDTH
-from uniqa_desktop.mini_layers import LEVELS, Senses, Trunk, as_input, fused
-from uniqa_desktop.mini_view import View
+from uniqa_desktop.mini_heads import LIKENESS, SEEN, STRUCTURE, TONES, TRACES, WIDTH
+from uniqa_desktop.mini_layers import (
+    LEVELS,
+    Natural,
+    Senses,
+    TraceReading,
+    Trunk,
+    as_input,
+    fused,
+)
+from uniqa_desktop.mini_view import MEASURED, View
 
 WEIGHTS, CONFIG = "weights.safetensors", "config.json"
 
@@ -37,6 +45,7 @@ class Config:
     trunk_widths: tuple[int, ...]
     trunk_blocks: tuple[int, ...]
     detail_widths: tuple[int, ...]
+    trace_width: int
 
     @classmethod
     def read(cls, file: Path) -> Config:
@@ -47,35 +56,49 @@ class Config:
         """
         try:
             found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-            return cls(*(tuple(int(n) for n in found[name]) for name in cls.__slots__))
+            names = ("trunk_widths", "trunk_blocks", "detail_widths")
+            trunk, blocks, details = (tuple(int(n) for n in found[name]) for name in names)
+            return cls(trunk, blocks, details, int(found["trace_width"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsError(f"{file} cannot be read ({error!r}).") from None
 
 
 class Mini(nn.Module):
-    """Extractor, detail branch and heads. The heads are read by `mini_heads`, from the same file.
+    """Extractor, detail branch and heads. The heads are read by `mini_heads`, from the same file:
+    `traces`, `natural` and `aesthetics` are here to be kept with the rest.
 
     `project` turns what the extractor sees into coordinates in which distances are the teacher's.
     """
 
     def __init__(
-        self, trunk: Trunk, project: nn.Linear, senses: Senses, aesthetics: nn.Linear
+        self,
+        trunk: Trunk,
+        project: nn.Linear,
+        senses: Senses,
+        traces: TraceReading,
+        natural: Natural,
+        aesthetics: nn.Linear,
     ) -> None:
         super().__init__()
         self.trunk = trunk
         self.project = project
         self.senses = senses
+        self.traces = traces
+        self.natural = natural
         self.aesthetics = aesthetics
 
     @classmethod
     def empty(cls, config: Config) -> Mini:
         """A network of that shape, folded, with random weights."""
-        trunk, senses = (
-            Trunk(config.trunk_widths, config.trunk_blocks),
-            Senses(config.detail_widths),
+        structure = len(STRUCTURE)
+        return cls(
+            fused(Trunk(config.trunk_widths, config.trunk_blocks)),
+            nn.Linear(config.trunk_widths[-1], LIKENESS.stop),
+            fused(Senses(config.detail_widths)),
+            TraceReading(config.trace_width, torch.zeros(MEASURED), torch.ones(MEASURED)),
+            Natural(torch.zeros(structure), torch.eye(structure), torch.ones(4)),
+            nn.Linear(LIKENESS.stop, LEVELS),
         )
-        project = nn.Linear(config.trunk_widths[-1], LIKENESS.stop)
-        return cls(fused(trunk), project, fused(senses), nn.Linear(LIKENESS.stop, LEVELS))
 
     @classmethod
     def open(cls, folder: Path) -> tuple[Mini, str]:
@@ -110,19 +133,16 @@ class Mini(nn.Module):
 
     @torch.inference_mode()
     def row(self, view: View) -> np.ndarray:
-        """The features of one photo: 664 float16."""
-        whole = as_input(torch.from_numpy(view.whole)[None])
-        likeness = self.likeness(whole)[0]
-        seen = self.senses.seen(torch.from_numpy(view.details)[None])[0]
+        """The features of one photo: 724 float16."""
         found = np.empty(WIDTH, np.float16)
-        found[: LIKENESS.stop] = likeness.numpy()
-        found[LIKENESS.stop : -len(view.tones)] = seen.numpy()
-        found[-len(view.tones) :] = view.tones
+        found[LIKENESS] = self.likeness(as_input(torch.from_numpy(view.ends))).numpy()
+        found[SEEN] = self.senses.seen(torch.from_numpy(view.details)[None])[0].numpy()
+        found[TONES], found[TRACES] = view.tones, view.traces
         return found
 
-    def likeness(self, whole: Tensor) -> Tensor:
-        """N×3×H×W → N×512: the mean over the picture and its mirror image."""
-        return self.project((self.trunk(whole) + self.trunk(whole.flip(3))) / 2)
+    def likeness(self, ends: Tensor) -> Tensor:
+        """The ends of one picture, 2×3×H×W → 512: the mean over them."""
+        return self.project(self.trunk(ends).mean(dim=0))
 
 
 def encode(network: Mini, views: Sequence[View], threads: int) -> list[np.ndarray]:

@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from uniqa_desktop.mini_traces import FARTHEST
+
 LEVELS = 5
 SENSED = 6
 """Quality and the five attributes."""
@@ -129,6 +131,8 @@ def over_squares(found: Tensor) -> Tensor:
 class Senses(nn.Module):
     """What is wrong with a photo: from its details and tones to quality and five attributes.
 
+    `mini_heads` adds to its logits those of `TraceReading`.
+
     Args:
         widths: the three widths of the detail branch.
         width: numbers that are kept of a square.
@@ -155,6 +159,50 @@ class Senses(nn.Module):
 
     def said(self, known: Tensor) -> Tensor:
         """What is known of photos, N×(2·width + tones) → N×6, each the mean of its levels."""
-        logits = self.heads(torch.relu(self.hidden(known))).float()
-        share = torch.softmax(logits.view(-1, SENSED, LEVELS), dim=2)
-        return share @ torch.linspace(0, 1, LEVELS)
+        return expectation(self.heads(torch.relu(self.hidden(known))))
+
+
+class TraceReading(nn.Module):
+    """The same from tones and traces alone: numbers that no network has made.
+
+    Args:
+        hidden: width of the layer before the heads.
+        middle, spread: mean and deviation of the measures over the lessons.
+    """
+
+    middle: Tensor
+    spread: Tensor
+
+    def __init__(self, hidden: int, middle: Tensor, spread: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("middle", middle)
+        self.register_buffer("spread", spread)
+        self.hidden = nn.Linear(len(middle), hidden)
+        self.heads = nn.Linear(hidden, SENSED * LEVELS)
+
+    def forward(self, measured: Tensor, jitter: float = 0.0) -> Tensor:
+        """Measures N×84 → logits N×30; `jitter`, in deviations, shakes them while it learns."""
+        even = ((measured - self.middle) / self.spread).clamp(-FARTHEST, FARTHEST)
+        if jitter:
+            even = even + jitter * torch.randn_like(even)
+        return self.heads(torch.relu(self.hidden(even)))
+
+
+def expectation(logits: Tensor) -> Tensor:
+    """Logits N×30 → N×6 in 0–1, each the mean of its levels."""
+    share = torch.softmax(logits.float().view(-1, SENSED, LEVELS), dim=2)
+    return share @ torch.linspace(0, 1, LEVELS)
+
+
+class Natural(nn.Module):
+    """What good photos' traces are like (see `mini_heads`); only kept here, read there."""
+
+    middle: Tensor
+    whiten: Tensor
+    usual: Tensor
+
+    def __init__(self, middle: Tensor, whiten: Tensor, usual: Tensor) -> None:
+        super().__init__()
+        self.register_buffer("middle", middle)
+        self.register_buffer("whiten", whiten)
+        self.register_buffer("usual", usual)

@@ -1,7 +1,7 @@
 """The bundled model `uniqa-mini` as a scorer: features by the network, scores from features.
 
 `prepare` takes from the full-size pixels what the model looks at (see `mini_view`); `encode` makes
-rows of 664 float16 numbers; `score` reads rows, fresh or stored, without torch (the layout of a row
+rows of 724 float16 numbers; `score` reads rows, fresh or stored, without torch (the layout of a row
 stands in `mini_heads`). torch is loaded by `open` only.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from uniqa_desktop import mini_view, paths, torch_setup
 from uniqa_desktop.errors import WeightsError
-from uniqa_desktop.mini_heads import LIKENESS, NAMES, Heads
+from uniqa_desktop.mini_heads import LIKENESS, Heads
 from uniqa_desktop.photo import Attributes, Scores
 from uniqa_desktop.scoring import FeatureKey, Features, Scorer
 from uniqa_desktop.uniqa import normalised, to_percent
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 ID = "uniqa-mini"
-POLICY = "mini-2"
+POLICY = "mini-3"
 """How a picture is looked at; another rule of `mini_view` needs another name here."""
 WEIGHTS = "weights.safetensors"
 
@@ -102,6 +102,9 @@ class MiniScorer(Scorer):
     def cues(self, features: Features) -> np.ndarray:
         return self._heads.read(np.asarray(features, np.float16)).attributes
 
+    def appeal(self, features: Features) -> np.ndarray:
+        return self._heads.appeal(np.asarray(features, np.float16))
+
     def directions(self, features: Features) -> np.ndarray:
         rows = np.asarray(features, np.float16)
         return normalised(rows[:, LIKENESS])
@@ -139,7 +142,6 @@ def _heads(data: bytes, file: Path) -> Heads:
     from safetensors.numpy import load
 
     try:
-        arrays = load(data)
-        return Heads.of({name: arrays[name] for name in NAMES if name in arrays})
+        return Heads.of(load(data))
     except (SafetensorError, ValueError) as error:
         raise WeightsError(f"The weights in {file} cannot be used ({error}).") from None

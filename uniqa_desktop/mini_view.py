@@ -1,9 +1,13 @@
-"""What `uniqa-mini` looks at in a picture: all of it, some details, and its tones.
+"""What `uniqa-mini` looks at in a picture: all of it, some details, its tones, and traces.
 
-- whole: squeezed into a square, for what is shown and how it is composed;
+- ends: two squares that together hold all of it, one from each end of its longer side, the second
+  mirrored: for what is shown and how it is composed. Proportions are kept up to 2 : 1, of longer
+  panoramas each square is half the picture, squeezed;
 - details: squares of native pixels (of large photos, pixels of about 2,000 by 1,500), for focus,
   shake, noise and compression, none of which survives a reduction to a small square;
-- tones: numbers about lightness and colour, for exposure and contrast.
+- tones: numbers about lightness and colour, for exposure and contrast;
+- traces: numbers about noise, softness and blocks all over the picture (see `mini_traces`), since
+  the details are chosen for what is sharp in them and noise shows best in calm places.
 
 Where the details lie is decided by the picture alone: the three places with the finest detail (a
 photo is as sharp as its sharpest part; the rest may be blurred on purpose), the centre, and two of
@@ -18,12 +22,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from uniqa_desktop import crops
+from uniqa_desktop import crops, mini_traces
+from uniqa_desktop.mini_traces import TRACES
 
 Pixels = NDArray[np.uint8]
 
-WHOLE, DETAIL, DETAILS, TONES = 192, 96, 6, 24
-"""Sides of the squares in pixels, the number of details, and of tones."""
+END, ENDS, DETAIL, DETAILS, TONES = 192, 2, 96, 6, 24
+"""Sides of the squares in pixels with how many there are of each, and the number of tones."""
+MEASURED = TONES + TRACES
 
 _SHORT_SIDE = 1400
 """Larger photos are reduced by the whole factor that leaves at least as many pixels across."""
@@ -35,11 +41,13 @@ _BINS = 16
 
 
 class View(NamedTuple):
-    """`whole` 192×192×3 and `details` 6×96×96×3, both uint8 RGB; `tones` 24 float32 in 0–1."""
+    """`ends` 2×192×192×3 and `details` 6×96×96×3, both uint8 RGB; `tones` 24 float32 in 0–1
+    and `traces` 60 float32."""
 
-    whole: Pixels
+    ends: Pixels
     details: Pixels
     tones: NDArray[np.float32]
+    traces: NDArray[np.float32]
 
 
 def view(pixels: Pixels) -> View:
@@ -48,8 +56,39 @@ def view(pixels: Pixels) -> View:
     Raises:
         ValueError: `pixels` is not such an array.
     """
-    whole = crops.policy("whole-224", WHOLE)(pixels)[0]
-    return View(whole, _details(pixels), tones(whole))
+    measures = measured(pixels)
+    return View(ends(pixels), _details(pixels), measures[:TONES], measures[TONES:])
+
+
+def measured(pixels: Pixels) -> NDArray[np.float32]:
+    """Tones and traces alone: 84 float32.
+
+    Raises:
+        ValueError: `pixels` is not a picture.
+    """
+    whole = crops.policy("whole-224", END)(pixels)[0]
+    factor = _factor(pixels)
+    squares = mini_traces.grid(_filled(pixels, DETAIL * factor), factor)
+    return np.concatenate([tones(whole), mini_traces.traces(squares)])
+
+
+def ends(pixels: Pixels) -> Pixels:
+    """Both ends of a picture as squares, the second mirrored: 2×192×192×3.
+
+    Raises:
+        ValueError: `pixels` is not a picture.
+    """
+    squeezed = crops.policy("whole-224", END)
+    first, last = halves(pixels)
+    return np.concatenate([squeezed(first), squeezed(last)[:, :, ::-1]])
+
+
+def halves(pixels: Pixels) -> tuple[Pixels, Pixels]:
+    """The parts that the ends show: squares as wide as the picture's shorter side, or, of a
+    panorama longer than 2 : 1, its two halves."""
+    height, width = pixels.shape[:2]
+    side = max(min(height, width), -(-max(height, width) // 2))
+    return pixels[:side, :side], pixels[-side:, -side:]
 
 
 def tones(whole: Pixels) -> NDArray[np.float32]:
@@ -85,9 +124,14 @@ def tones(whole: Pixels) -> NDArray[np.float32]:
     )
 
 
+def _factor(pixels: Pixels) -> int:
+    """By how much a large photo is reduced before its pixels count as native."""
+    return max(1, min(pixels.shape[:2]) // _SHORT_SIDE)
+
+
 def _details(pixels: Pixels) -> Pixels:
     """The squares of native pixels, 6×96×96×3."""
-    factor = max(1, min(pixels.shape[:2]) // _SHORT_SIDE)
+    factor = _factor(pixels)
     side = DETAIL * factor
     pixels = _filled(pixels, side)
     squares = [pixels[top : top + side, left : left + side] for top, left in _places(pixels, side)]

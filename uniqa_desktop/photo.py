@@ -303,7 +303,8 @@ class VerdictChange:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act of the user: a verdict on `count` photos, `first` among them.
+    """One act of the user: a verdict on `count` photos, `first` among them; both are 0 where one
+    photo was preferred to another (`store.preferences` has which).
 
     `state` is `done`, `undone` (it can be redone), or `dropped` (undone before another act).
     """

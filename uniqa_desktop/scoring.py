@@ -61,6 +61,14 @@ class Scorer(Protocol):
         """
         return None
 
+    def appeal(self, features: Features) -> np.ndarray | None:
+        """How pictures please that were generated or edited: a number 0–100 a picture.
+
+        Made of the same features as scores; naturalness counts beside beauty. `None` for a model
+        that does not say.
+        """
+        return None
+
     def directions(self, features: Features) -> np.ndarray | None:
         """One direction per photo (photos×D, float32, length 1): the cosine of two is likeness.
 

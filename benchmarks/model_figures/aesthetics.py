@@ -1,9 +1,11 @@
 """Do the scores follow what people find beautiful?
 
 `oasis`: the public half of OASIS. The head that a model ships may have seen these ratings, so the
-figure that counts comes from heads refitted without the themes that they are asked about; the
-features stay as shipped. `generated`: pictures mostly made by image generators, never trained on;
-there the shipped score counts, and its mean by generator against people's.
+figure that counts comes from heads fitted without the themes that they are asked about; the
+features stay as shipped. For `uniqa-mini` they are fitted as its recipe does (see `taught`), for
+others, and beside that, by plain regression (see `refit`). `generated`: pictures mostly made by
+image generators, never trained on; there the model's metric for such pictures counts, if it has
+one, and its mean by generator against people's.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import kit
 import numpy as np
 from baselines import appeal
 
-from model_figures import refit
+from model_figures import refit, taught
 from model_figures.estimates import (
     AGREEMENT,
     NONE,
@@ -28,7 +30,8 @@ from model_figures.estimates import (
 from model_figures.sets import Labelled
 from model_figures.subjects import Judged, Panel
 from model_figures.tables import Section, Table, better
-from uniqa_desktop import agreement
+from uniqa_desktop import agreement, mini_scorer
+from uniqa_desktop.mini_heads import LIKENESS
 
 LEAST_HELD_OUT = 0.60
 PHOTOGRAPHS = "own"
@@ -40,20 +43,25 @@ def section(panel: Panel, data: Path) -> Section:
     """Both tables. Hand-made features are fitted on OASIS, as a learned model's head is."""
     oasis = Labelled.read(data / "ratings/oasis_public/labels.csv")
     vectors = np.stack([appeal.vector(one) for one in oasis])
-    result = _oasis(panel, oasis, vectors)
+    result = _oasis(panel, data, oasis, vectors)
     hand_made = refit.fit(vectors, oasis.numbers(), np.array(oasis.columns["group"]))
     result += _generated(panel, Labelled.read(data / "ratings/ai_appeal/labels.csv"), hand_made)
     return result
 
 
-def _oasis(panel: Panel, photos: Labelled, vectors: np.ndarray) -> Section:
+def _oasis(panel: Panel, data: Path, photos: Labelled, vectors: np.ndarray) -> Section:
     truth, groups = photos.numbers(), photos.columns["group"]
     judged = panel.judge(photos, dict(appeal.SINGLE))
     bootstrap = Bootstrap(groups)
     said: dict[str, np.ndarray] = {}
-    own = f"{panel.model}, head refitted"
+    plain, own = f"{panel.model}, head refitted", f"{panel.model}, head as by its recipe"
     if judged.features is not None:
-        said[own] = refit.held_out(judged.features, truth, groups)
+        said[plain] = refit.held_out(judged.features, truth, groups)
+    if judged.features is not None and panel.model == mini_scorer.ID:
+        likeness = judged.features[:, LIKENESS]
+        said[own] = taught.held_out(panel, data, photos, likeness)
+    else:
+        own = plain
     if judged.aesthetics is not None:
         said[f"{panel.model}, as shipped"] = judged.aesthetics
     said[f"{HAND_MADE}, refitted"] = refit.held_out(vectors, truth, groups)
@@ -69,6 +77,8 @@ def _oasis(panel: Panel, photos: Labelled, vectors: np.ndarray) -> Section:
             f"refitted: {refit.FOLDS} folds of whole themes, mean of {refit.REPEATS} ways to deal "
             "them; standardised features, kernel ridge, kernel and strength chosen inside the "
             "training folds; predicted is the distance from their mean",
+            "as by its recipe: ridge regression on the model's features and, of the photos fitted "
+            "to, on its teacher's view as well; the same folds",
             "as shipped: its head may have seen these ratings, so it is no measure of success",
         ),
     )
@@ -121,8 +131,9 @@ def _generated(panel: Panel, pictures: Labelled, hand_made: refit.Predictor) -> 
         ),
     ]
     rivals = {name: row["SRCC"] for name, row in rows.items() if name not in own}
-    mine = rows.get(panel.model, {}).get("SRCC", NONE)
-    right = batches.get(panel.model, {}).get("told apart", NONE)
+    # The last is the model's metric for such pictures, where it has one.
+    mine = rows[[*own][-1]]["SRCC"] if own else NONE
+    right = batches[[*own][-1]]["told apart"] if own else NONE
     bounds = [
         better("SRCC with appeal of AI pictures", mine, rivals),
         kit.Figure("generators ordered as people order them", right.value, "share", least=1.0),
@@ -131,7 +142,10 @@ def _generated(panel: Panel, pictures: Labelled, hand_made: refit.Predictor) -> 
 
 
 def _own(panel: Panel, judged: Judged) -> dict[str, np.ndarray]:
-    return {} if judged.aesthetics is None else {panel.model: judged.aesthetics}
+    found = {"aesthetics": judged.aesthetics, "appeal": judged.appeal}
+    return {
+        f"{panel.model}, {name}": values for name, values in found.items() if values is not None
+    }
 
 
 def _generators(sources: np.ndarray) -> list[str]:

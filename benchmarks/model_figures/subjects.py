@@ -30,12 +30,14 @@ Measure = Callable[[np.ndarray], float]
 class Judged:
     """What the subjects say of the pictures of a set, in their order.
 
-    `features` are the model's own, pictures×D; `None` if it has none.
+    `features` are the model's own, pictures×D, and `appeal` its metric for generated pictures,
+    0–100; `None` if it has none.
     """
 
     scores: list[Scores]
     features: np.ndarray | None
     others: dict[str, np.ndarray]
+    appeal: np.ndarray | None = None
 
     @property
     def aesthetics(self) -> np.ndarray | None:
@@ -85,11 +87,21 @@ class Panel:
                 found, said = ask(self.scorer, chunk, pool)
                 features += found
                 scores += said
+        own = np.stack(features) if features else None
         return Judged(
             scores,
-            np.stack(features) if features else None,
+            own,
             {name: np.array(values) for name, values in others.items()},
+            None if own is None else self.scorer.appeal(own),
         )
+
+    def features(self, pictures: Iterable[np.ndarray]) -> np.ndarray:
+        """The model's features alone, pictures×D."""
+        found: list[np.ndarray] = []
+        with ThreadPoolExecutor(THREADS) as pool:
+            for chunk in chunks(pictures, PICTURES_AT_ONCE):
+                found += ask(self.scorer, chunk, pool)[0]
+        return np.stack(found)
 
 
 def ask(

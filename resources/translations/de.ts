@@ -2767,6 +2767,10 @@ Doppelklick: fast alle ansehen</translation>
         <translation>Vorher</translation>
     </message>
     <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
         <source>Best</source>
         <translation>Beste</translation>
     </message>
@@ -2952,6 +2956,10 @@ Doppelklick: fast alle ansehen</translation>
     <message>
         <source>Drawing photos without a verdict…</source>
         <translation>Fotos ohne Bewertung werden ausgelost…</translation>
+    </message>
+    <message>
+        <source>Draws other photos; the verdicts that you gave are kept</source>
+        <translation>Zieht andere Fotos; Ihre Urteile bleiben erhalten</translation>
     </message>
     <message>
         <source>Drop: make it the cover</source>
@@ -3282,6 +3290,14 @@ Doppelklick: fast alle ansehen</translation>
         <translation>Weniger verwackelt: in der schwächsten Richtung um {percent} % schärfer als {other}.</translation>
     </message>
     <message>
+        <source>Lets the choice between these photos be as before this act</source>
+        <translation>Stellt die Wahl zwischen diesen Fotos so wieder her, wie sie vor dieser Handlung war</translation>
+    </message>
+    <message>
+        <source>Lets the choice between these photos be as this act made it</source>
+        <translation>Stellt die Wahl zwischen diesen Fotos so wieder her, wie diese Handlung sie gemacht hat</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>Bibliothek</translation>
     </message>
@@ -3424,6 +3440,10 @@ Doppelklick: fast alle ansehen</translation>
         <translation>Hier sind keine Serien bekannt, also wurde keine zusammengefaltet.</translation>
     </message>
     <message>
+        <source>No choice</source>
+        <translation>Keine Wahl</translation>
+    </message>
+    <message>
         <source>No colour</source>
         <translation>Keine Farbe</translation>
     </message>
@@ -3434,6 +3454,10 @@ Doppelklick: fast alle ansehen</translation>
     <message>
         <source>No learning curve yet.</source>
         <translation>Noch keine Lernkurve.</translation>
+    </message>
+    <message>
+        <source>No longer {better} over {worse}</source>
+        <translation>Nicht mehr {better} vor {worse}</translation>
     </message>
     <message>
         <source>No photo is among these.</source>
@@ -3494,6 +3518,10 @@ Doppelklick: fast alle ansehen</translation>
     <message>
         <source>Not now</source>
         <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Not preferred</source>
+        <translation>Nicht vorgezogen</translation>
     </message>
     <message>
         <source>Not yet distinguishable: your taste may be no better than the generic score.</source>
@@ -3660,6 +3688,10 @@ Doppelklick: fast alle ansehen</translation>
     <message>
         <source>Places: {kept} of {there}</source>
         <translation>Orte: {kept} von {there}</translation>
+    </message>
+    <message>
+        <source>Preferred</source>
+        <translation>Vorgezogen</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -4080,6 +4112,10 @@ Doppelklick: fast alle ansehen</translation>
     <message>
         <source>These ratings tell no order: taste is the generic score.</source>
         <translation>Diese Bewertungen sagen keine Reihenfolge: Als Geschmack gelten die allgemeinen Punkte.</translation>
+    </message>
+    <message>
+        <source>This goes on with the audit of {day}.</source>
+        <translation>Das setzt die Prüfung vom {day} fort.</translation>
     </message>
     <message>
         <source>This model measures the pixels: the map shows how sharp each part of the photo is at full size. The sharpest place decides its score.</source>
@@ -4701,6 +4737,18 @@ Doppelklick: fast alle ansehen</translation>
     <message>
         <source>{answered} of {drawn} photos judged blind: {keepers}, {rejects}</source>
         <translation>{answered} von {drawn} Fotos blind beurteilt: {keepers}, {rejects}</translation>
+    </message>
+    <message>
+        <source>{better} is no longer preferred to {worse}</source>
+        <translation>{better} wird {worse} nicht mehr vorgezogen</translation>
+    </message>
+    <message>
+        <source>{better} is preferred to {worse}</source>
+        <translation>{better} wird {worse} vorgezogen</translation>
+    </message>
+    <message>
+        <source>{better} over {worse}</source>
+        <translation>{better} vor {worse}</translation>
     </message>
     <message>
         <source>{colour} for {what}</source>

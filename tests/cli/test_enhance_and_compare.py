@@ -105,6 +105,19 @@ def test_folders_are_compared_in_pairs(sources: Path) -> None:
     assert "sharp is better than soft by" in human.output
 
 
+def test_generated_pictures_are_compared_by_their_appeal(sources: Path) -> None:
+    """Which only a model can say that knows what photos are like."""
+    report = uniqa(
+        "compare", sources / "soft", sources / "sharp", "--by", "appeal", "--model", "uniqa-mini"
+    )
+    assert report["by"] == "appeal"
+    assert report["sources"][0]["source"] == "sharp"
+    assert all(0 <= source["mean"] <= 100 for source in report["sources"])
+    words = ("compare", sources / "soft", sources / "sharp", "--by", "appeal")
+    refused = uniqa(*words, "--model", "attributes-1", code=2)
+    assert "attributes-1 has no score for appeal" in refused["error"]
+
+
 def test_a_table_names_sources_and_what_pairs_them(sources: Path) -> None:
     lines = ["file,source,group"]
     for name in ("sharp", "soft"):

@@ -93,6 +93,10 @@ def test_mistakes_are_one_sentence(folder: Path, tmp_path: Path) -> None:
 def test_an_audit_is_drawn_judged_and_reported(folder: Path) -> None:
     drawn = uniqa("taste", "audit", "-n", 4, "--json").json
     assert len(drawn["photos"]) == 4
+    uniqa("rate", drawn["photos"][0], "--flag", "reject")
+    left = uniqa("taste", "audit", "--json")
+    assert left.json == {"audit": drawn["audit"], "judged": 1, "photos": drawn["photos"][1:]}
+    assert "goes on" in left.err
     for number, file in enumerate(drawn["photos"]):
         uniqa("rate", file, "--flag", "pick" if number % 2 else "reject")
     report = uniqa("taste", "audit", "--report", "--json").json
@@ -100,3 +104,51 @@ def test_an_audit_is_drawn_judged_and_reported(folder: Path) -> None:
     assert report["taste"] is None
     assert report["generic"]["keepers_dropped"]["of"] == 2
     assert uniqa("taste", "audit", "--list", "--json").json[0]["report"]["answered"] == 4
+    following = uniqa("taste", "audit", "-n", 2, "--json").json
+    assert (following["audit"], following["judged"]) == (drawn["audit"] + 1, 0)
+    other = uniqa("taste", "audit", "-n", 3, "--anew", "--json").json
+    assert (other["audit"], len(other["photos"])) == (drawn["audit"] + 2, 3)
+
+
+def test_a_choice_is_an_act_with_history_undo_and_redo(folder: Path) -> None:
+    one, two, *_ = sorted(folder.iterdir())
+    uniqa("rate", one, "--stars", 2)
+    made = uniqa("taste", "prefer", two, one, "--json")
+    assert (made.code, made.json["better"], made.json["worse"]) == (0, str(two), str(one))
+    assert uniqa("taste", "train", "--json").json["pairs"] == 1
+    newest, before = uniqa("history", one, "--json").json
+    assert newest["choice"]["better"] == str(two)
+    assert (newest["act"], newest["photos"]) == (made.json["act"], [])
+    assert (before["choice"], len(before["photos"])) == (None, 1)
+    assert f"{two} is preferred to {one}" in uniqa("history").out
+    assert uniqa("history", "--flag", "pick", "--json").json == []
+    assert uniqa("undo", "--json").json["undone"][0]["better"] == str(two)
+    assert uniqa("taste", "train", "--json").json["pairs"] == 0
+    assert f"choice redone: {two} is preferred to {one}" in uniqa("redo").out
+    back = uniqa("history", "--restore", made.json["act"], "--before", "--json")
+    assert (back.code, back.json["changed"]) == (0, 1)
+    assert uniqa("taste", "train", "--json").json["pairs"] == 0
+    assert "is no longer preferred to" in uniqa("history", two, "--limit", 1).out
+    assert uniqa("history", "--restore", made.json["act"], "--json").json["changed"] == 1
+    assert uniqa("history", "--restore", made.json["act"], "--json").json["changed"] == 0
+    assert uniqa("taste", "train", "--json").json["pairs"] == 1
+    assert uniqa("taste", "prefer", one, one, "--json").code == 2
+
+
+def test_lists_for_people_have_a_column_of_taste_where_it_was_learned(folder: Path) -> None:
+    plain = uniqa("list", folder, "--sort", "name")
+    assert "taste" not in plain.err
+    for stars, file in zip((1, 5, 2, 4), sorted(folder.iterdir()), strict=False):
+        uniqa("rate", file, "--stars", stars)
+    uniqa("taste", "train")
+    listed = uniqa("list", folder, "--sort", "name")
+    values = [photo["taste"] for photo in uniqa("list", folder, "--sort", "name", "--json").json]
+    assert listed.err.split() == ["quality", "aesth.", "taste", "flag", "stars"]
+    lines = listed.out.splitlines()
+    assert len(lines) == len(plain.out.splitlines()) == len(values) == 8
+    for line, before, value in zip(lines, plain.out.splitlines(), values, strict=True):
+        assert float(line.split()[3]) == pytest.approx(value, abs=0.06)
+        assert line.split()[1:3] == before.split()[1:3]
+    uniqa("taste", "new", "Family")
+    uniqa("taste", "use", "Family")
+    assert "taste" not in uniqa("list", folder).err, "this one has learned nothing yet"

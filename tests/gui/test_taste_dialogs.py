@@ -123,7 +123,14 @@ def test_pairs_are_chosen_with_arrows_and_taken_back(qtbot, window: Window, stor
     QTest.keyClick(game, Key.Key_Backspace)
     assert store.opinions.choices() == []
     assert game.stage.photos == (left, right)
+    QTest.keyClick(game, Key.Key_Left)
     game.reject()
+    settle(qtbot, window)
+    assert [(one.better, one.worse) for one in store.opinions.choices()] == [(left.id, right.id)]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window.browser.grid, Key.Key_Z, CTRL)
+    assert store.opinions.choices() == [], "an answer of the game is an act like any other"
     settle(qtbot, window)
 
 
@@ -145,6 +152,45 @@ def test_an_audit_is_judged_blind_and_reported(qtbot, window: Window, store: Sto
     assert {one.flag for one in store.opinions.given()} == {Flag.PICK, Flag.REJECT}
     assert store.opinions.audits(store.tastes.profile().id)[0].report is not None
     audit.reject()
+    settle(qtbot, window)
+
+
+def open_audit(qtbot, window: Window) -> AuditDialog:
+    desk(window).actions_by_id["taste_audit"].trigger()
+    audit = in_front(qtbot, window, AuditDialog)
+    qtbot.waitUntil(lambda: bool(audit.stage.photos), timeout=PATIENCE)
+    return audit
+
+
+def test_an_audit_that_was_closed_goes_on_where_it_was(qtbot, window: Window, store: Store) -> None:
+    audit = open_audit(qtbot, window)
+    assert not audit.anew.isVisible()
+    QTest.keyClick(audit, Key.Key_X)
+    QTest.keyClick(audit, Key.Key_P)
+    third = audit.stage.photos
+    audit.reject()
+    settle(qtbot, window)
+    again = open_audit(qtbot, window)
+    assert again.stage.photos == third
+    assert again.progress.text() == "2 of 7"
+    assert "goes on" in again.said.text()
+    assert again.finish.isEnabled(), "what was judged before can be reported on"
+    assert not again.back.isEnabled()
+    again.reject()
+    settle(qtbot, window)
+
+    anew = open_audit(qtbot, window)
+    anew.anew.click()
+    assert anew.stage.photos == (), "nothing is judged while photos are drawn"
+    qtbot.waitUntil(lambda: bool(anew.stage.photos), timeout=PATIENCE)
+    assert anew.progress.text() == "0 of 5"
+    assert not anew.anew.isVisible()
+    for _ in range(5):
+        QTest.keyClick(anew, Key.Key_X)
+    qtbot.waitUntil(lambda: anew.pages.currentWidget() is anew.report_page, timeout=PATIENCE)
+    assert anew.report_page.title.text().startswith("5 of 5 photos judged blind")
+    assert len(store.opinions.given()) == 7, "verdicts of both audits are kept"
+    anew.reject()
     settle(qtbot, window)
 
 
@@ -231,6 +277,13 @@ def test_a_taste_goes_back_to_an_earlier_version_and_to_a_file(
     assert file.is_file()
     dialog.import_.click()
     qtbot.waitUntil(lambda: "already" in dialog.said.text(), timeout=PATIENCE)
+    monkeypatch.setattr(
+        "uniqa_desktop.gui.tastes_dialog.QFileDialog.getSaveFileName",
+        lambda *_: (str(file.with_suffix(".jpg")), ""),
+    )
+    dialog.export.click()
+    qtbot.waitUntil(lambda: "ends in .safetensors" in dialog.said.text(), timeout=PATIENCE)
+    assert not file.with_suffix(".jpg").exists()
     store.tastes.rename("My taste", "Mine")
     dialog.import_.click()
     qtbot.waitUntil(lambda: len(store.tastes.profiles()) == 2, timeout=PATIENCE)

@@ -153,6 +153,65 @@ def test_a_preference_in_compare_is_evidence(qtbot, window: Window, store: Store
     )
 
 
+def wait_pairs(qtbot, window: Window, store: Store, pairs: int) -> None:
+    """Until that many choices are learned from."""
+
+    def there() -> bool:
+        version = store.tastes.current(store.tastes.profile(), "attributes-1")
+        return version is not None and version.card["pairs"] == pairs
+
+    qtbot.waitUntil(there, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not desk(window).work.worker.busy, timeout=PATIENCE)
+    QApplication.processEvents()
+
+
+def test_a_preference_is_undone_redone_and_learned_from_each_time(
+    qtbot, window: Window, store: Store
+) -> None:
+    press(window, Key.Key_Home, Key.Key_P, Key.Key_C)
+    champion, challenger = window.browser.compare.ids
+    better, worse = (store.photos.get([each])[0].path.name for each in (challenger, champion))
+    press(window, Key.Key_Up)
+    said = desk(window).status.words.text
+    assert said() == f"{better} is preferred to {worse}"
+    wait_pairs(qtbot, window, store, 1)
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Key.Key_Z, ctrl)
+    assert store.opinions.choices() == []
+    assert said() == f"{better} is no longer preferred to {worse}"
+    assert [one.photo for one in store.opinions.given()] == [champion], "the pick came before"
+    wait_pairs(qtbot, window, store, 0)
+    qtbot.keyClick(window, Key.Key_Z, ctrl | shift)
+    assert [(one.better, one.worse) for one in store.opinions.choices()] == [(challenger, champion)]
+    wait_pairs(qtbot, window, store, 1)
+
+
+def test_the_history_tells_a_preference_and_takes_it_back(
+    qtbot, window: Window, store: Store
+) -> None:
+    press(window, Key.Key_Home, Key.Key_P, Key.Key_C)
+    champion, challenger = window.browser.compare.ids
+    better, worse = (store.photos.get([each])[0].path.name for each in (challenger, champion))
+    press(window, Key.Key_Up, Key.Key_G)
+    desk(window).actions_by_id["history"].trigger()
+    pane = desk(window).history
+    qtbot.waitUntil(lambda: pane.list.count() == 3, timeout=PATIENCE)
+    texts = [pane.list.item(row).text() for row in (1, 2)]
+    assert texts[0].endswith(f"{better} over {worse}")
+    assert "Picked" in texts[1]
+    pane.list.setCurrentRow(1)
+    states = [line.cells[1:] for line in pane.table.lines]
+    assert states == [
+        ("No choice", "Preferred", "Preferred"), ("No choice", "Not preferred", "Not preferred"),
+    ]  # fmt: skip
+    pane.before.click()
+    assert store.opinions.choices() == []
+    qtbot.waitUntil(lambda: pane.list.count() == 4, timeout=PATIENCE)
+    assert pane.list.item(1).text().endswith(f"No longer {better} over {worse}")
+    qtbot.keyClick(window.browser.grid, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(store.opinions.choices()) == 1, "the way back can be undone as well"
+
+
 def test_the_card_says_what_is_known_and_what_not(qtbot, window: Window, store: Store) -> None:
     part = desk(window).taste
     part.taste_status()

@@ -11,11 +11,11 @@ import pytest
 from tasting import MODEL, DrawnScorer, drawn, fill, ids, score_all
 
 from uniqa_desktop.errors import WeightsError, WrongUse
-from uniqa_desktop.jobs import taste, taste_audit, taste_card, taste_import
+from uniqa_desktop.jobs import taste, taste_audit, taste_card, taste_export, taste_import
 from uniqa_desktop.photo import Flag, Provenance
 from uniqa_desktop.query import Query, Sort
 from uniqa_desktop.store import Store
-from uniqa_desktop.taste import evidence, files
+from uniqa_desktop.taste import evidence
 from uniqa_desktop.taste.space import CUES
 
 COUNT = 60
@@ -175,9 +175,13 @@ def test_an_earlier_version_orders_as_it_did(store: Store, photos: Path) -> None
     rate(store, photos, 40)
     train(store)
     assert order(store) != before
-    store.tastes.roll_back(store.tastes.profile(), 1)
-    taste.apply_taste(store, DrawnScorer())
+    assert taste.roll_back(store, DrawnScorer(), "my taste", 1)[0] == COUNT
     assert order(store) == before
+    with pytest.raises(WrongUse, match="Version 2 of My taste was learned from other weights"):
+        taste.roll_back(store, DrawnScorer(MODEL, "new weights"), "my taste", 2)
+    now = store.tastes.current(store.tastes.profile(), MODEL)
+    assert now is not None
+    assert now.number == 1, "what was refused changed nothing"
 
 
 def test_stopping_stores_nothing(store: Store, photos: Path) -> None:
@@ -247,10 +251,16 @@ def test_a_profile_learns_in_its_folders_alone(store: Store, photos: Path) -> No
 
 def test_a_taste_is_carried_to_another_library(store: Store, photos: Path, tmp_path: Path) -> None:
     rate(store, photos, 30)
+    store.tastes.rename("My taste", "Mine")
     report = train(store)
-    learned, version = taste.current(store, DrawnScorer(), store.tastes.profile())
-    card = {"weights": version.weights, "model": MODEL, "profile": "Mine"}
-    files.write(tmp_path / "mine.safetensors", learned, card)
+    file = tmp_path / "mine.safetensors"
+    version, written = taste_export.write_out(store, DrawnScorer(), "mine", file)
+    assert (version, written) == (report.version, [file, file.with_suffix(".json")])
+    for private in ("learned_from", "said", str(photos)):
+        assert private not in file.with_suffix(".json").read_text()
+    with pytest.raises(WrongUse, match=r"ends in \.safetensors"):
+        taste_export.write_out(store, DrawnScorer(), "mine", tmp_path / "mine.jpg")
+    assert not (tmp_path / "mine.jpg").exists()
     before = order(store)
     with Store.open(tmp_path / "second.db") as second:
         fill(second, photos, COUNT)
@@ -265,6 +275,26 @@ def test_a_taste_is_carried_to_another_library(store: Store, photos: Path, tmp_p
                 second, DrawnScorer(MODEL, "v"), tmp_path / "mine.safetensors", "X"
             )
         assert [one.name for one in second.tastes.profiles()] == ["Mine", "My taste"]
+
+
+def test_an_audit_without_a_report_goes_on_with_what_is_left(store: Store, photos: Path) -> None:
+    rate(store, photos, 20)
+    assert taste_audit.unfinished(store, MODEL) is None, "none was begun"
+    number, chosen = taste_audit.begin_audit(store, MODEL, count=10)
+    for photo in chosen[:3]:
+        store.verdicts.give([photo], flag=Flag.PICK, provenance=Provenance.BLIND)
+    store.verdicts.give([chosen[5]], stars=4, provenance=Provenance.SCORE_VISIBLE)
+    found = taste_audit.unfinished(store, MODEL)
+    assert found is not None
+    assert (found.audit, found.judged) == (number, 3)
+    assert found.left == (*chosen[3:5], *chosen[6:])
+    assert taste_audit.unfinished(store, "another model") is None
+    store.verdicts.give(list(found.left), flag=Flag.REJECT, provenance=Provenance.BLIND)
+    found = taste_audit.unfinished(store, MODEL)
+    assert found is not None
+    assert (found.judged, found.left) == (9, ()), "only the report is missing"
+    assert taste_audit.report_audit(store)["answered"] == 9
+    assert taste_audit.unfinished(store, MODEL) is None
 
 
 def test_a_blind_audit_from_drawing_to_report(store: Store, photos: Path) -> None:

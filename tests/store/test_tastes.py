@@ -144,13 +144,13 @@ def test_verdicts_are_known_by_how_they_were_given(store: Store, tmp_path: Path)
 
 def test_choices_are_remembered_and_taken_back(store: Store, tmp_path: Path) -> None:
     one, other, *_ = ids(store, tmp_path / "photos", 4)
-    made = store.opinions.choose(one, other, Provenance.BLIND)
-    store.opinions.choose(other, one, Provenance.SCORE_VISIBLE)
+    store.preferences.choose(one, other, Provenance.BLIND)
+    store.preferences.choose(other, one, Provenance.SCORE_VISIBLE)
     assert [(c.better, c.worse) for c in store.opinions.choices()] == [(one, other), (other, one)]
-    store.opinions.unchoose(made)
-    assert len(store.opinions.choices()) == 1
+    store.verdicts.undo()
+    assert [(c.better, c.worse) for c in store.opinions.choices()] == [(one, other)]
     with pytest.raises(ValueError, match="itself"):
-        store.opinions.choose(one, one, Provenance.BLIND)
+        store.preferences.choose(one, one, Provenance.BLIND)
 
 
 def test_only_blind_verdicts_after_it_answer_an_audit(store: Store, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -199,7 +200,10 @@ def list_photos(
     json_output: bool,
     **narrowing: Any,
 ) -> None:
-    """Print the photos of FOLDER (or of the whole library) in order."""
+    """Print the photos of FOLDER (or of the whole library) in order.
+
+    Quality, aesthetics, and taste where it was learned (see `taste`), each 0-100.
+    """
     key = Sort(sort)
     query = Query(
         model=settings.load().model,
@@ -222,11 +226,26 @@ def list_photos(
     if json_output:
         output.as_json([output.photo_json(photo) for photo in photos])
         return
+    _tell(photos)
+
+
+def _tell(photos: Sequence[Photo]) -> None:
+    """The photos for people, a line each; taste only where it was learned for one of them."""
+    with_taste = any(photo.taste is not None for photo in photos)
+    columns = ("quality", "aesth.", "taste") if with_taste else ("quality", "aesth.")
+    if photos:
+        # Not on stdout: what reads the lines there reads photos alone.
+        names = "  ".join(f"{name:>7}" for name in columns)
+        click.echo(f"{'':5}  {names}  {'flag':6}  {'stars':5}", err=True)
     for rank, photo in enumerate(photos, 1):
         scores = photo.scores
+        values = (scores.quality, scores.aesthetics) if scores else (None, None)
+        numbers = "  ".join(
+            f"{output.number(value):>7}"
+            for value, _ in zip((*values, photo.taste), columns, strict=False)
+        )
         click.echo(
-            f"{rank:5d}  {output.number(scores.quality if scores else None):>5}  "
-            f"{output.number(scores.aesthetics if scores else None):>5}  "
+            f"{rank:5d}  {numbers}  "
             f"{photo.verdict.flag if photo.verdict.flag is not Flag.NONE else '':6}  "
             f"{'*' * photo.verdict.stars:5}  {paths.display(photo.path)}"
         )

@@ -6,7 +6,7 @@ import csv
 import math
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from uniqa_desktop.cli.arguments import FOLDER, real_folders
 from uniqa_desktop.cli.judging import judge
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
+
+if TYPE_CHECKING:
+    from uniqa_desktop.jobs.compare import By
 
 _COLUMNS = ("file", "source")
 
@@ -30,7 +33,11 @@ _COLUMNS = ("file", "source")
 )
 @click.option("--model", metavar="ID|RUN", help="A model, or the folder of `train mos`.")
 @click.option(
-    "--by", type=click.Choice(["quality", "aesthetics"]), default="quality", show_default=True
+    "--by",
+    type=click.Choice(["quality", "aesthetics", "appeal"]),
+    default="quality",
+    show_default=True,
+    help="Appeal is for generated pictures: how natural they look, and how beautiful.",
 )
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), default=None)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
@@ -38,7 +45,7 @@ def compare(
     folders: tuple[Path, ...],
     table: Path | None,
     model: str | None,
-    by: Literal["quality", "aesthetics"],
+    by: By,
     device: str | None,
     seed: int,
     library: Path,

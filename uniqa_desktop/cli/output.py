@@ -20,6 +20,7 @@ from uniqa_desktop.photo import (
     Scores,
     Verdict,
 )
+from uniqa_desktop.store.preferences import Preference
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -118,6 +119,22 @@ def verdict_text(verdict: dict[str, Any]) -> str:
     """A verdict as `verdict_json` gives it, in words: `pick *** red`, or `undecided`."""
     parts = [verdict["flag"], "*" * verdict["stars"], verdict["label"] or ""]
     return " ".join(part for part in parts if part and part != "none") or "undecided"
+
+
+def preference_json(preference: Preference, better: Photo, worse: Photo) -> dict[str, Any]:
+    """What one act said of two photos."""
+    return {
+        "better": paths.display(better.path),
+        "worse": paths.display(worse.path),
+        "withdrawn": preference.withdrawn,
+        "given": preference.at.isoformat(),
+    }
+
+
+def preference_text(preference: dict[str, Any]) -> str:
+    """A preference as `preference_json` gives it, in words."""
+    longer = "no longer " if preference["withdrawn"] else ""
+    return f"{preference['better']} is {longer}preferred to {preference['worse']}"
 
 
 def tree(value: dict[str, Any], indent: str = "") -> None:

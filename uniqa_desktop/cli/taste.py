@@ -12,6 +12,7 @@ from uniqa_desktop.cli import output, taste_profiles
 from uniqa_desktop.cli.arguments import FOLDER, real_file
 from uniqa_desktop.cli.steps import drive, stop_on_interrupt
 from uniqa_desktop.errors import WrongUse
+from uniqa_desktop.photo import Provenance
 from uniqa_desktop.store import Store
 
 
@@ -127,6 +128,24 @@ def suggest(count: int, pairs: bool, profile: str | None, library: Path, json_ou
         click.echo("Every scored photo has a verdict already.", err=True)
 
 
+@group.command("prefer")
+@click.argument("better", type=FOLDER)
+@click.argument("worse", type=FOLDER)
+def prefer(better: Path, worse: Path, library: Path, json_output: bool) -> None:
+    """Say that you like the photo BETTER more than WORSE; `undo` takes it back."""
+    with Store.open(library) as store:
+        first, second = _photo(store, better), _photo(store, worse)
+        if first == second:
+            raise WrongUse("Name two photos: a photo cannot be preferred to itself.")
+        act = store.preferences.choose(first, second, Provenance.BLIND)
+        chosen = store.preferences.of_acts([act])[act]
+        document = output.preference_json(chosen, *store.photos.get([first, second]))
+    if json_output:
+        output.as_json({"act": act, **document})
+    else:
+        click.echo(f"{output.preference_text(document)}.")
+
+
 @group.command("why")
 @click.argument("file", type=FOLDER)
 @PROFILE
@@ -138,10 +157,7 @@ def why(file: Path, profile: str | None, library: Path, json_output: bool) -> No
     chosen = settings.load()
     scorer = scorers.load(chosen.model, chosen.device)
     with Store.open(library) as store:
-        photo = store.photos.by_path(real_file(file))
-        if photo is None:
-            raise WrongUse(f"{paths.display(file)} is not in the library: run `scan` first.")
-        found = explain_taste(store, scorer, photo, profile)
+        found = explain_taste(store, scorer, _photo(store, file), profile)
         if found is None:
             raise WrongUse(
                 f"The taste of {paths.display(file)} cannot be taken apart: the photo has no "
@@ -172,6 +188,13 @@ def why(file: Path, profile: str | None, library: Path, json_output: bool) -> No
         output.as_json(document)
     else:
         output.tree(document)
+
+
+def _photo(store: Store, file: Path) -> int:
+    photo = store.photos.by_path(real_file(file))
+    if photo is None:
+        raise WrongUse(f"{paths.display(file)} is not in the library: run `scan` first.")
+    return photo
 
 
 def _names(store: Store, photos: list[int]) -> dict[int, str]:

@@ -11,8 +11,6 @@ import click
 from uniqa_desktop import paths, settings
 from uniqa_desktop.cli import output
 from uniqa_desktop.cli.arguments import FOLDER, real_folders
-from uniqa_desktop.errors import WrongUse
-from uniqa_desktop.scoring import Scorer
 from uniqa_desktop.store import Store
 from uniqa_desktop.store.tastes import Profile
 
@@ -121,16 +119,13 @@ def folders(
 def rollback(version: int, profile: str | None, library: Path, json_output: bool) -> None:
     """Go back to VERSION (see `taste profiles`), and score by it; later versions are kept."""
     from uniqa_desktop import scorers
-    from uniqa_desktop.jobs.taste import apply_taste
+    from uniqa_desktop.jobs.taste import roll_back
 
-    chosen = settings.load()
     with Store.open(library) as store:
         found = store.tastes.profile(profile)
         wanted = store.tastes.version(found, version)
-        scorer = scorers.load(wanted.model, chosen.device)
-        _same_weights(wanted.weights, scorer, found.name)
-        store.tastes.roll_back(found, version)
-        scored, moved = apply_taste(store, scorer, found.name)
+        scorer = scorers.load(wanted.model, settings.load().device)
+        scored, moved = roll_back(store, scorer, found.name, version)
     document = {
         "profile": found.name, "version": version, "model": wanted.model, "scored": scored,
         "moved": moved,
@@ -152,22 +147,16 @@ def rollback(version: int, profile: str | None, library: Path, json_output: bool
 def export(name: str, to: Path, library: Path, json_output: bool) -> None:
     """Write the taste NAME into a file; neither photos nor their names go with it."""
     from uniqa_desktop import scorers
-    from uniqa_desktop.jobs.taste import current
-    from uniqa_desktop.taste import files
+    from uniqa_desktop.jobs.taste_export import write_out
 
-    if to.suffix.lower() not in (".safetensors", *files.AUTHORS):
-        raise WrongUse("Give the file a name that ends in .safetensors, or in .pth or .pt.")
     chosen = settings.load()
     scorer = scorers.load(chosen.model, chosen.device)
     with Store.open(library) as store:
         profile = store.tastes.profile(name)
-        learned, version = current(store, scorer, profile)
-    private = ("learned_from", "said", "evidence")
-    card = {key: value for key, value in version.card.items() if key not in private}
-    card |= {"model": version.model, "weights": version.weights, "at": version.at.isoformat()}
-    written = [paths.display(path) for path in files.write(to, learned, card)]
+        version, files = write_out(store, scorer, profile.name, to)
+    written = [paths.display(path) for path in files]
     if json_output:
-        output.as_json({"profile": profile.name, "version": version.number, "files": written})
+        output.as_json({"profile": profile.name, "version": version, "files": written})
     else:
         click.echo("\n".join(written))
 
@@ -195,12 +184,14 @@ def import_(file: Path, name: str | None, library: Path, json_output: bool) -> N
 
 @click.command("audit")
 @click.option("-n", "count", type=click.IntRange(min=1), default=None, help="Photos (50).")
+@click.option("--anew", is_flag=True, help="Draw a new audit, though one was not finished.")
 @click.option("--report", is_flag=True, help="Report on the last audit instead of drawing one.")
 @click.option("--number", type=int, default=None, help="Report on this audit.")
 @click.option("--list", "listed", is_flag=True, help="List the audits and their reports.")
 @click.option("--profile", default=None, help="A taste by name (default: the one in use).")
 def audit(
     count: int | None,
+    anew: bool,
     report: bool,
     number: int | None,
     listed: bool,
@@ -209,7 +200,10 @@ def audit(
     json_output: bool,
 ) -> None:
     """Draw photos to judge blind (pick or reject, or stars), then say with --report which keepers
-    the scores would have dropped and which rejects they would have found."""
+    the scores would have dropped and which rejects they would have found.
+
+    An audit without a report goes on: its photos that are left are printed again.
+    """
     from uniqa_desktop.jobs import taste_audit
     from uniqa_desktop.taste.audit import SIZE
 
@@ -240,11 +234,20 @@ def audit(
                     known = document[side]["dropped"]
                     document[side]["dropped"] = [names[one] for one in known if one in names]
         else:
-            made, drawn = taste_audit.begin_audit(
-                store, settings.load().model, profile, count or SIZE
-            )
-            names = {one.id: paths.display(one.path) for one in store.photos.get(drawn)}
-            document = {"audit": made, "photos": [names[photo] for photo in drawn]}
+            model = settings.load().model
+            before = None if anew else taste_audit.unfinished(store, model, profile)
+            if before is not None:
+                made, drawn, judged = before.audit, before.left, before.judged
+                click.echo(
+                    f"Audit {made} goes on, {judged} photos are judged and {len(drawn)} left: "
+                    "--report ends it, --anew draws another one.",
+                    err=True,
+                )
+            else:
+                made, drawn = taste_audit.begin_audit(store, model, profile, count or SIZE)
+                judged = 0
+            photos = [paths.display(one.path) for one in store.photos.get(drawn)]
+            document = {"audit": made, "judged": judged, "photos": photos}
     if json_output:
         output.as_json(document)
     elif listed:
@@ -282,16 +285,6 @@ def _profile_json(store: Store, profile: Profile) -> dict[str, Any]:
             for one in store.tastes.versions(profile)
         ],
     }
-
-
-def _same_weights(weights: str, scorer: Scorer, name: str) -> None:
-    from uniqa_desktop.jobs.taste_view import weights_of
-
-    if weights != weights_of(scorer):
-        raise WrongUse(
-            f"This version of {name} was learned from other weights of {scorer.model} than those "
-            "installed: `taste train` learns it anew from the same ratings."
-        )
 
 
 COMMANDS: tuple[click.Command, ...] = (

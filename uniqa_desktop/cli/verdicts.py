@@ -13,8 +13,9 @@ from uniqa_desktop.bursts.corrections import Correction
 from uniqa_desktop.cli import bursts, output
 from uniqa_desktop.cli.arguments import FOLDER, real_file
 from uniqa_desktop.errors import WrongUse
-from uniqa_desktop.photo import Failure, Flag, Label, Provenance, VerdictChange
+from uniqa_desktop.photo import Failure, Flag, Label, Photo, Provenance, VerdictChange
 from uniqa_desktop.store import Store
+from uniqa_desktop.store.preferences import Preference
 
 
 @click.command("rate")
@@ -63,18 +64,18 @@ def rate(
 
 @click.command("undo")
 def undo(library: Path, json_output: bool) -> None:
-    """Take the last verdict or correction of a group back, whichever run gave it."""
+    """Take the last verdict, choice or correction of a group back, whichever run gave it."""
     with Store.open(library) as store:
-        correction = store.groups.next_undo()
-        _tell("undone", store, store.verdicts.undo(), correction, json_output)
+        others = store.groups.next_undo(), store.preferences.next_undo()
+        _tell("undone", store, store.verdicts.undo(), *others, json_output)
 
 
 @click.command("redo")
 def redo(library: Path, json_output: bool) -> None:
     """Do again what was undone last."""
     with Store.open(library) as store:
-        correction = store.groups.next_redo()
-        _tell("redone", store, store.verdicts.redo(), correction, json_output)
+        others = store.groups.next_redo(), store.preferences.next_redo()
+        _tell("redone", store, store.verdicts.redo(), *others, json_output)
 
 
 def _tell(
@@ -82,6 +83,7 @@ def _tell(
     store: Store,
     changes: Sequence[VerdictChange],
     correction: Correction | None,
+    preference: Preference | None,
     json_output: bool,
 ) -> None:
     by_id = {photo.id: photo for photo in store.photos.get([each.photo for each in changes])}
@@ -100,8 +102,12 @@ def _tell(
         )
     if correction is not None:
         document.append(bursts.correction_json(store, correction))
+    if preference is not None:
+        document.append(output.preference_json(preference, *both(store, preference)))
     if json_output:
         output.as_json({word: document})
+    elif preference is not None:
+        click.echo(f"choice {word}: {output.preference_text(document[0])}")
     elif correction is not None:
         row = document[0]
         click.echo(f"{row['correction']} {word}: {', '.join(row['paths'])}")
@@ -111,6 +117,13 @@ def _tell(
         for row in document:
             then, now = output.verdict_text(row["instead_of"]), output.verdict_text(row["verdict"])
             click.echo(f"{row['path']}: {then} → {now}")
+
+
+def both(store: Store, preference: Preference) -> tuple[Photo, Photo]:
+    """The photos of a preference, the better one first."""
+    ids = preference.better, preference.worse
+    found = {photo.id: photo for photo in store.photos.get(ids)}
+    return found[ids[0]], found[ids[1]]
 
 
 COMMANDS: tuple[click.Command, ...] = (rate, undo, redo)

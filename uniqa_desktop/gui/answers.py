@@ -42,6 +42,7 @@ class Answers:
             "cues": self._cues,
             "words": self._words,
             "like": self._like,
+            "order": self._order,
             "taste status": self._taste.status,
             "taste why": self._taste.why,
             "taste suggest": self._taste.suggest,
@@ -71,6 +72,10 @@ class Answers:
                 raise WrongUse(f"The model {question.model} knows no words.")
             direction = searching.words(scorer, question.text)
             yield searching.ranked(self._store, scorer, direction, question.folders)
+
+    def _order(self, question: Question) -> Steps:
+        assert question.query is not None
+        yield self._store.photos.listing(question.query)
 
     def _like(self, question: Question) -> Steps:
         with self._keeper.lent(question.model, question.device) as scorer:

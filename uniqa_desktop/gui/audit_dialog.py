@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from uniqa_desktop.gui import theme
 from uniqa_desktop.gui.blind_stage import BlindStage
 from uniqa_desktop.gui.photo_strip import PhotoStrip
-from uniqa_desktop.gui.taste_tasks import BeginAudit, ReportAudit
+from uniqa_desktop.gui.taste_tasks import Audit, BeginAudit, ReportAudit
 from uniqa_desktop.gui.taste_words import share
 from uniqa_desktop.gui.taste_work import TasteWork
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
@@ -38,7 +39,8 @@ _KEYS = {Qt.Key.Key_P: "pick", Qt.Key.Key_X: "reject", Qt.Key.Key_M: "maybe"}
 
 class AuditDialog(QDialog):
     """Draws photos (`begin`), takes pick, maybe or reject for each, and reports. It may be stopped
-    at any time: the report is about what was answered."""
+    at any time: the report is about what was answered. Closed without a report it goes on where it
+    was the next time, unless the user begins anew."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class AuditDialog(QDialog):
         self._model = model
         self._give, self._undo = give, undo
         self._audit = 0
+        self._before = 0
         self._photos: list[Photo] = []
         self._at = 0
         self._answered: list[int] = []
@@ -66,7 +69,6 @@ class AuditDialog(QDialog):
         self.question.setText(say("Would you keep it?"))
         self.progress = _label("dim")
         self.said = _label("small")
-        self.said.setText(say("Drawing photos without a verdict…"))
         self.answers = {
             flag: self._button(text, lambda flag=flag: self._answer(flag))
             for flag, text in (
@@ -76,6 +78,9 @@ class AuditDialog(QDialog):
             )
         }
         self.back = self._button(say("Back (Backspace)"), self._go_back)
+        self.anew = self._button(say("Begin anew"), lambda: self.begin(anew=True))
+        self.anew.setToolTip(say("Draws other photos; the verdicts that you gave are kept"))
+        self.anew.hide()
         self.finish = self._button(say("Stop and report"), self.report)
         self.report_page = AuditReport(store, thumbs)
         self.pages = QStackedWidget()
@@ -107,6 +112,7 @@ class AuditDialog(QDialog):
         for button in (*self.answers.values(), self.back):
             answers.addWidget(button)
         answers.addStretch()
+        answers.addWidget(self.anew)
         answers.addWidget(self.finish)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -123,15 +129,26 @@ class AuditDialog(QDialog):
         button.clicked.connect(lambda: clicked())
         return button
 
-    def begin(self) -> None:
-        """Draws the photos."""
+    def begin(self, *, anew: bool = False) -> None:
+        """Goes on with an audit that was left, or draws photos; `anew` draws in any case."""
         self.stage.setFocus()
-        self._learning.run(BeginAudit(self._model), self, self._drawn, self.said.setText)
-
-    def _drawn(self, found: tuple[int, list[Photo]]) -> None:
-        self._audit, self._photos = found
-        self.said.setText(say("Scores and names are hidden. Your verdicts are kept."))
+        self.anew.hide()
+        self.said.setText(say("Drawing photos without a verdict…"))
+        self._audit, self._before, self._photos, self._at, self._answered = 0, 0, [], 0, []
         self._show()
+        self._learning.run(BeginAudit(self._model, anew), self, self._drawn, self.said.setText)
+
+    def _drawn(self, found: Audit) -> None:
+        self._audit, self._before, self._photos = found.number, found.judged, found.photos
+        hidden = say("Scores and names are hidden. Your verdicts are kept.")
+        if found.began is not None:
+            self.anew.show()
+            text = say("This goes on with the audit of {day}.").format(day=_day(found.began))
+            hidden = f"{text} {hidden}"
+        self.said.setText(hidden)
+        self._show()
+        if not self._photos:
+            self.report()
 
     def _answer(self, flag: str) -> None:
         if self._at < len(self._photos) and self._give(self._photos[self._at], flag):
@@ -153,12 +170,10 @@ class AuditDialog(QDialog):
         for button in self.answers.values():
             button.setEnabled(bool(now))
         self.back.setEnabled(bool(self._answered))
-        self.finish.setEnabled(bool(self._answered))
-        self.progress.setText(
-            say("{done} of {total}").format(done=number(self._at), total=number(len(self._photos)))
-            if self._photos
-            else ""
-        )
+        self.finish.setEnabled(bool(self._before or self._answered))
+        done, total = self._before + self._at, self._before + len(self._photos)
+        text = say("{done} of {total}").format(done=number(done), total=number(total))
+        self.progress.setText(text if total else "")
 
     def report(self) -> None:
         """Ends the judging and shows what the scores would have done."""
@@ -271,15 +286,20 @@ class AuditReport(QWidget):
 
 def _in_a_line(report: Mapping[str, Any]) -> str:
     text = say("{day}: {answered} judged, cost {taste} by taste, {generic} by the generic score")
-    began = QDateTime.fromString(report["began"], Qt.DateFormat.ISODateWithMs).toLocalTime()
     costs = {
         side: "–" if report[side] is None else number(report[side]["cost"])
         for side in ("taste", "generic")
     }
     return text.format(
-        day=locale().toString(began, QLocale.FormatType.ShortFormat),
+        day=_day(datetime.fromisoformat(report["began"])),
         answered=number(report["answered"]), **costs,
     )  # fmt: skip
+
+
+def _day(moment: datetime) -> str:
+    """Day and time, here and in the user's way of writing them."""
+    at = QDateTime.fromSecsSinceEpoch(round(moment.timestamp()))
+    return locale().toString(at, QLocale.FormatType.ShortFormat)
 
 
 def _share(found: Mapping[str, Any]) -> str:

@@ -180,6 +180,8 @@ class Desk(QObject):
         self.triaging.trouble.connect(self.say_trouble)
         work.ended.connect(self.best.renew)
         self.history.restore_requested.connect(self.verdicts.put)
+        self.history.preference_requested.connect(self.verdicts.put_preference)
+        self.verdicts.preferred.connect(self.history.changed)
         self.history.photo_requested.connect(self._go_to_photo)
         taste.photo_requested.connect(self._go_to_photo)
         taste.said.connect(self.say)

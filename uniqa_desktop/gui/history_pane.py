@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -25,8 +25,9 @@ from uniqa_desktop.gui.elided import ElidedLabel
 from uniqa_desktop.gui.photo_table import Line, PhotoTable
 from uniqa_desktop.gui.thumb_loader import ThumbLoader
 from uniqa_desktop.gui.words import say
-from uniqa_desktop.photo import Act, Photo, Verdict, VerdictChange
+from uniqa_desktop.photo import Act, Photo, VerdictChange
 from uniqa_desktop.store import Store
+from uniqa_desktop.store.preferences import Preference
 
 _PAGE = 200
 """Acts that are read at once; scrolling to the end reads more."""
@@ -42,11 +43,14 @@ class HistoryPane(QWidget):
 
     Signals:
         restore_requested(dict[int, Verdict]): these photos shall have these verdicts again.
+        preference_requested(int, int, bool): the first photo shall be preferred to the second
+            again, or no longer.
         photo_requested(int): the user wants to see this photo.
         trouble(str): the library could not be read, one sentence.
     """
 
     restore_requested = Signal(object)
+    preference_requested = Signal(int, int, bool)
     photo_requested = Signal(int)
     trouble = Signal(str)
 
@@ -58,6 +62,7 @@ class HistoryPane(QWidget):
         self._oldest: int | None = None
         self._day: date | None = None
         self._changes: list[VerdictChange] = []
+        self._preference: Preference | None = None
         self._soon = QTimer(self, singleShot=True, interval=_REST_MS)
         self._soon.timeout.connect(self.read)
         self.list = QListWidget()
@@ -75,24 +80,15 @@ class HistoryPane(QWidget):
         )
         self.table.stretch(1, 2, 3)
         self.table.opened.connect(self.photo_requested)
-        self.before = self._button(
-            say("Restore before"),
-            say("Gives the selected photos (or all) the verdict from before this act"),
-            lambda: self._restore(lambda change: change.before),
-        )
-        self.after = self._button(
-            say("Restore after"),
-            say("Gives the selected photos (or all) the verdict that this act gave"),
-            lambda: self._restore(lambda change: change.after),
-        )
+        self.before = self._button(say("Restore before"), lambda: self._restore(after=False))
+        self.after = self._button(say("Restore after"), lambda: self._restore(after=True))
         self.empty = QLabel(say("No verdicts yet. Every one that you give is kept here."))
         self.empty.setProperty("role", "dim")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
 
-    def _button(self, text: str, tip: str, clicked: Callable[[], None]) -> QPushButton:
+    def _button(self, text: str, clicked: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
-        button.setToolTip(tip)
         button.setAutoDefault(False)
         button.clicked.connect(clicked)
         return button
@@ -125,7 +121,7 @@ class HistoryPane(QWidget):
         self.read()
 
     def changed(self) -> None:
-        """Verdicts were given or taken back: shows it, once for many in a row."""
+        """Something was done or taken back: shows it, once for many in a row."""
         if self.isVisible():
             self._soon.start()
 
@@ -146,23 +142,28 @@ class HistoryPane(QWidget):
 
     def _more(self) -> None:
         acts = self._ask(lambda: self._store.verdicts.acts(_PAGE, self._oldest), [])
-        single = [act.first for act in acts if act.count == 1]
-        photos = self._ask(lambda: self._store.photos.get(single), [])
-        names = {photo.id: paths.display(photo.path.name) for photo in photos}
+        numbers = [act.id for act in acts]
+        preferences = self._ask(lambda: self._store.preferences.of_acts(numbers), {})
+        named = [act.first for act in acts if act.count == 1]
+        named += [id for each in preferences.values() for id in (each.better, each.worse)]
+        names = {photo.id: paths.display(photo.path.name) for photo in self._photos(named)}
         firsts = self._ask(lambda: self._store.verdicts.firsts(acts), {})
         for act in acts:
             if act.id in firsts:
-                self._add(act, firsts[act.id], names.get(act.first, ""))
+                name = names.get(act.first, "")
+                self._add(act, verdict_words.act(firsts[act.id], act.count, name))
+            elif act.id in preferences:
+                self._add(act, _in_words(preferences[act.id], names))
         if acts:
             self._oldest = acts[-1].id
 
-    def _add(self, act: Act, change: VerdictChange, name: str) -> None:
+    def _add(self, act: Act, what: str) -> None:
         self._acts[act.id] = act
         here = act.at.astimezone()
         if here.date() != self._day:
             self._day = here.date()
             self.list.addItem(_heading(self._day))
-        text = f"{_time(here)}  {verdict_words.act(change, act.count, name)}"
+        text = f"{_time(here)}  {what}"
         if act.state != "done":
             text += say(" (undone)")
         item = QListWidgetItem(text)
@@ -184,20 +185,42 @@ class HistoryPane(QWidget):
     def _chosen(self) -> None:
         number = self._current()
         found: list[VerdictChange] = []
+        chosen: Preference | None = None
         if number is not None:
             found = self._ask(lambda: self._store.verdicts.changes(number), [])
-        self._changes = found
-        photos = {photo.id: photo for photo in self._photos([each.photo for each in found])}
-        self.table.set_lines([_line(each, photos.get(each.photo)) for each in found])
+            if not found:
+                preferences = self._ask(lambda: self._store.preferences.of_acts([number]), {})
+                chosen = preferences.get(number)
+        self._changes, self._preference = found, chosen
+        ids = [each.photo for each in found] if chosen is None else [chosen.better, chosen.worse]
+        photos = {photo.id: photo for photo in self._photos(ids)}
+        if chosen is None:
+            self.table.set_lines([_line(each, photos.get(each.photo)) for each in found])
+        else:
+            self.table.set_lines(_lines(chosen, photos))
         item = self.list.currentItem()
-        self.title.setText(item.text() if item is not None and found else "")
+        self.title.setText(item.text() if item is not None and ids else "")
         for button in (self.before, self.after):
-            button.setEnabled(bool(found))
+            button.setEnabled(bool(ids))
+        if chosen is None:
+            before = say("Gives the selected photos (or all) the verdict from before this act")
+            after = say("Gives the selected photos (or all) the verdict that this act gave")
+        else:
+            before = say("Lets the choice between these photos be as before this act")
+            after = say("Lets the choice between these photos be as this act made it")
+        self.before.setToolTip(before)
+        self.after.setToolTip(after)
 
-    def _restore(self, state: Callable[[VerdictChange], Verdict]) -> None:
+    def _restore(self, *, after: bool) -> None:
+        chosen = self._preference
+        if chosen is not None:
+            stands = chosen.withdrawn != after
+            self.preference_requested.emit(chosen.better, chosen.worse, stands)
+            return
         rows = self.table.selected() or range(len(self._changes))
+        changes = [self._changes[row] for row in rows]
         self.restore_requested.emit(
-            {self._changes[row].photo: state(self._changes[row]) for row in rows}
+            {each.photo: each.after if after else each.before for each in changes}
         )
 
     def _photos(self, ids: Sequence[int]) -> Sequence[Photo]:
@@ -216,6 +239,24 @@ def _line(change: VerdictChange, photo: Photo | None) -> Line:
     now = verdict_words.verdict(photo.verdict) if photo is not None else ""
     before, after = (verdict_words.verdict(each) for each in (change.before, change.after))
     return Line(change.photo, (name, before, after, now), dim=change.undone)
+
+
+def _in_words(chosen: Preference, names: Mapping[int, str]) -> str:
+    gone = say("(gone)")
+    better, worse = (names.get(each, gone) for each in (chosen.better, chosen.worse))
+    return verdict_words.choice(better, worse, chosen.withdrawn)
+
+
+def _lines(chosen: Preference, photos: Mapping[int, Photo]) -> list[Line]:
+    """Both photos of a preference: what was chosen between them before, by the act, and now."""
+    states = (chosen.withdrawn, not chosen.withdrawn, chosen.stands)
+    lines = []
+    for id, word in ((chosen.better, say("Preferred")), (chosen.worse, say("Not preferred"))):
+        photo = photos.get(id)
+        name = paths.display(photo.path.name) if photo is not None else say("(gone)")
+        cells = (word if stands else say("No choice") for stands in states)
+        lines.append(Line(id, (name, *cells), dim=chosen.undone))
+    return lines
 
 
 def _heading(day: date) -> QListWidgetItem:

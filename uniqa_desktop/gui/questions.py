@@ -8,6 +8,7 @@
 | `words` | the photos of `folders` by `text` | `searching.Ranking` |
 | `groups` | the groups of `folders` at the strictness `number` | `regrouping.Regrouped` |
 | `untold` | which of `folders`' bursts cannot be decided | `regrouping.Untold` |
+| `order` | what `query` lists | `store.Listing` |
 | `like` | the photos of `folders` like `photo` at `path` | `searching.Ranking` |
 | `taste status` | how well the taste in use agrees | its card, as `taste status --json` |
 | `taste why` | why `photo` has its taste | `taste_answers.Grounds` or `None` |
@@ -18,6 +19,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from uniqa_desktop.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,4 @@ class Question:
     identity: bytes = b""
     text: str = ""
     number: float = 0.0
+    query: Query | None = None

@@ -49,18 +49,18 @@ class RatingGame(QDialog):
         *,
         pairs: bool,
         rate: Callable[[Photo, int], bool],
-        choose: Callable[[Photo, Photo], int | None],
-        take_back: Callable[[int | None], None],
+        choose: Callable[[Photo, Photo], bool],
+        take_back: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
-        """`rate` stores stars; `choose` stores that one photo is better, and gives the choice's
-        number; `take_back` takes the last answer back, a choice by its number."""
+        """`rate` stores stars, `choose` that the first photo is better, each as an act (and says
+        whether it could); `take_back` takes the last one back."""
         super().__init__(parent)
         self.setWindowTitle(say("Rating game"))
         self._pairs = pairs
         self._rate, self._choose, self._take_back = rate, choose, take_back
         self._waiting: list[tuple[Photo, ...]] = []
-        self._done: list[tuple[tuple[Photo, ...], int | None]] = []
+        self._done: list[tuple[Photo, ...]] = []
         self._known: set[tuple[int, ...]] = set()
         self._asked = True
         self._left = SECONDS
@@ -181,14 +181,12 @@ class RatingGame(QDialog):
         photos = self.stage.photos
         if not photos:
             return
-        number: int | None = None
         if self._pairs:
-            number = self._choose(photos[said], photos[1 - said])
-            stored = number is not None
+            stored = self._choose(photos[said], photos[1 - said])
         else:
             stored = self._rate(photos[0], said)
         if stored:
-            self._done.append((photos, number))
+            self._done.append(photos)
             self._on()
 
     def _skip(self) -> None:
@@ -197,9 +195,8 @@ class RatingGame(QDialog):
 
     def _go_back(self) -> None:
         if self._done:
-            photos, number = self._done.pop()
-            self._take_back(number)
-            self._waiting.insert(0, photos)
+            self._take_back()
+            self._waiting.insert(0, self._done.pop())
             self._show()
 
     def _on(self) -> None:

@@ -287,15 +287,16 @@ class Shoot(QObject):
         if asked.sort is Sort.STARS or asked.flags or asked.stars or asked.labels:
             self._rest.start()
 
-    def look(self) -> None:
+    def look(self, read: Listing | None = None) -> None:
         """Adds photos that are new at the end and counts those that would stand elsewhere.
 
         As long as the user has not moved in the list, a list without new order problems is simply
-        replaced by the true one.
+        replaced by the true one. `read` is the library's answer to `asked`, where that was read
+        elsewhere so that the window need not wait for it.
         """
         if not self._folders or self._bar is None:
             return
-        listing = self._listing()
+        listing = self._listing() if read is None else self._taken(read)
         if listing is None:
             return
         true = self.stacks.fold(listing, newest=True)
@@ -329,13 +330,17 @@ class Shoot(QObject):
 
     def _listing(self) -> Listing | None:
         """The photos that pass the filters, in the order asked for or found in; not folded."""
-        asked = self._query()
-        self.stacks.folded = asked.folded
-        # Folding is done here, by groups that are known: the store would read them all again.
-        plain = replace(asked, folded=False)
-        listing = self._ask(lambda: self._store.photos.listing(plain), None)
-        if listing is None:
-            return None
+        listing = self._ask(lambda: self._store.photos.listing(self.asked), None)
+        return None if listing is None else self._taken(listing)
+
+    @property
+    def asked(self) -> Query:
+        """What the library is asked for. Folding is done here, by groups that are known: the store
+        would read them all again."""
+        return replace(self._query(), folded=False)
+
+    def _taken(self, listing: Listing) -> Listing:
+        self.stacks.folded = self._query().folded
         self._whole = listing
         return self._narrowed(listing)
 

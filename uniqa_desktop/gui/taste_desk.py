@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from uniqa_desktop import paths
 from uniqa_desktop.errors import KnownError
-from uniqa_desktop.gui import taste_words
+from uniqa_desktop.gui import taste_words, verdict_words
 from uniqa_desktop.gui.browser import Browser
 from uniqa_desktop.gui.culling import Culling
 from uniqa_desktop.gui.filter_bar import FilterBar
@@ -23,8 +24,8 @@ from uniqa_desktop.gui.verdicts import Verdicts
 from uniqa_desktop.gui.work import Work
 from uniqa_desktop.gui.worker import Order
 from uniqa_desktop.photo import Photo, Provenance
-from uniqa_desktop.query import Sort
-from uniqa_desktop.store import Store
+from uniqa_desktop.query import Query, Sort
+from uniqa_desktop.store import Listing, Store
 
 if TYPE_CHECKING:
     from uniqa_desktop.gui.rating_game import RatingGame
@@ -89,7 +90,10 @@ class TasteDesk(QObject):
         panel.evidence.use_thumbs(browser.thumbs)
         panel.evidence.photo_requested.connect(self.photo_requested)
         verdicts.given.connect(self.learning.changed)
-        browser.preferred.connect(self._preferred)
+        verdicts.preferred.connect(self._tell_preference)
+        browser.preferred.connect(
+            lambda better, worse: verdicts.prefer(better, worse, culling.provenance)
+        )
         browser.current_changed.connect(self._moved)
         bar.changed.connect(self._look_at_order)
         work.opened.connect(self._opened)
@@ -98,6 +102,7 @@ class TasteDesk(QObject):
         learning = self.learning
         learning.learned.connect(self._learned)
         learning.told.connect(self._told)
+        learning.ordered.connect(self._ordered)
         learning.explained.connect(self._explained)
         learning.suggested.connect(self._suggested)
         learning.refused.connect(self._refused)
@@ -177,7 +182,7 @@ class TasteDesk(QObject):
         from uniqa_desktop.gui.rating_game import RatingGame
 
         game = RatingGame(
-            pairs=pairs, rate=self._rate, choose=self._choose, take_back=self._take_back,
+            pairs=pairs, rate=self._rate, choose=self._choose, take_back=self._verdicts.undo,
             parent=self._window,
         )  # fmt: skip
         game.more_requested.connect(lambda: self.learning.ask_suggestions(pairs=pairs))
@@ -193,16 +198,8 @@ class TasteDesk(QObject):
     def _rate(self, photo: Photo, stars: int) -> bool:
         return self._verdicts.give([photo.id], stars=stars, provenance=Provenance.BLIND)
 
-    def _choose(self, better: Photo, worse: Photo) -> int | None:
-        return self._prefer(better.id, worse.id, Provenance.BLIND)
-
-    def _take_back(self, choice: int | None) -> None:
-        """Takes back the last answer: a rating, or the choice of that number."""
-        if choice is None:
-            self._verdicts.undo()
-            return
-        self._try(lambda: self._store.opinions.unchoose(choice))
-        self.learning.changed()
+    def _choose(self, better: Photo, worse: Photo) -> bool:
+        return self._verdicts.prefer(better.id, worse.id, Provenance.BLIND)
 
     def _game_over(self) -> None:
         self._game = None
@@ -215,14 +212,12 @@ class TasteDesk(QObject):
 
     # Evidence
 
-    def _preferred(self, better: int, worse: int) -> None:
-        self._prefer(better, worse, self._culling.provenance)
-
-    def _prefer(self, better: int, worse: int, seen: Provenance) -> int | None:
-        made = self._try(lambda: self._store.opinions.choose(better, worse, seen))
-        if made is not None:
-            self.learning.changed()
-        return made
+    def _tell_preference(self, better: int, worse: int, stands: bool) -> None:
+        self.learning.changed()
+        photos = self._try(lambda: self._store.photos.get([better, worse])) or []
+        names = {photo.id: paths.display(photo.path.name) for photo in photos}
+        if self._game is None and len(names) == 2:
+            self.said.emit(verdict_words.preference(names[better], names[worse], not stands))
 
     def _try(self, act: Callable[[], Answer]) -> Answer | None:
         try:
@@ -254,7 +249,12 @@ class TasteDesk(QObject):
         self._show_scores()
         self.learning.ask_status()
         if self._sorted:
-            self._shoot.look()
+            self.learning.ask_order(self._shoot.asked)
+
+    def _ordered(self, asked: Query, listing: Listing) -> None:
+        """What would stand elsewhere now is counted, if the list is still the one asked for."""
+        if asked == self._shoot.asked:
+            self._shoot.look(listing)
 
     def _show_scores(self) -> None:
         """The numbers on the photos are of now; their order stays."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from uniqa_desktop.photo import Progress
+from uniqa_desktop.photo import Photo, Progress
 
 if TYPE_CHECKING:
     from uniqa_desktop.jobs.taste import TasteReport
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 JOB = "taste"
 """The job under which tasks run, in `Order.job` and in their progress."""
-_PRIVATE = ("learned_from", "said", "evidence")
-"""What a card says of the photos themselves, which stays here."""
 
 
 class Task(Protocol):
@@ -97,21 +96,12 @@ class RollBack:
     def steps(
         self, store: Store, keeper: Keeper, stop: threading.Event
     ) -> Generator[Progress, None, int]:
-        from uniqa_desktop.errors import WrongUse
-        from uniqa_desktop.jobs.taste import apply_taste
-        from uniqa_desktop.jobs.taste_view import weights_of
+        from uniqa_desktop.jobs.taste import roll_back
 
         yield Progress(JOB, 0)
-        profile = store.tastes.profile(self.profile)
-        wanted = store.tastes.version(profile, self.version)
+        wanted = store.tastes.version(store.tastes.profile(self.profile), self.version)
         with keeper.lent(wanted.model, self.device) as scorer:
-            if wanted.weights != weights_of(scorer):
-                raise WrongUse(
-                    f"This version of {profile.name} was learned from other weights of "
-                    f"{wanted.model} than those installed: learn it anew from the same ratings."
-                )
-            store.tastes.roll_back(profile, self.version)
-            return apply_taste(store, scorer, profile.name)[1]
+            return roll_back(store, scorer, self.profile, self.version)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +116,11 @@ class Export:
     def steps(
         self, store: Store, keeper: Keeper, stop: threading.Event
     ) -> Generator[Progress, None, list[Path]]:
-        from uniqa_desktop.jobs.taste import current
-        from uniqa_desktop.taste import files
+        from uniqa_desktop.jobs.taste_export import write_out
 
         yield Progress(JOB, 0)
         with keeper.lent(self.model, self.device) as scorer:
-            learned, version = current(store, scorer, store.tastes.profile(self.profile))
-        card = {key: value for key, value in version.card.items() if key not in _PRIVATE}
-        card |= {
-            "model": version.model, "weights": version.weights, "at": version.at.isoformat(),
-        }  # fmt: skip
-        return files.write(self.to, learned, card)
+            return write_out(store, scorer, self.profile, self.to)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +142,35 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """A blind audit under way: its number, the photos to be judged in their order, how many were
+    judged in it before, and when it began if that was not now."""
+
+    number: int
+    photos: list[Photo]
+    judged: int = 0
+    began: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BeginAudit:
-    """Draws photos for a blind audit: its number, and the photos in random order."""
+    """Goes on with the audit that was left without a report, or draws photos for a new one."""
 
     model: str
+    anew: bool = False
 
     def steps(
         self, store: Store, keeper: Keeper, stop: threading.Event
-    ) -> Generator[Progress, None, tuple[int, list[Any]]]:
-        from uniqa_desktop.jobs.taste_audit import begin_audit
+    ) -> Generator[Progress, None, Audit]:
+        from uniqa_desktop.jobs.taste_audit import begin_audit, unfinished
 
         yield Progress(JOB, 0)
+        before = None if self.anew else unfinished(store, self.model)
+        if before is not None:
+            photos = store.photos.get(before.left)
+            return Audit(before.audit, photos, before.judged, before.began)
         number, drawn = begin_audit(store, self.model)
-        photos = {photo.id: photo for photo in store.photos.get(drawn)}
-        return number, [photos[photo] for photo in drawn if photo in photos]
+        return Audit(number, store.photos.get(drawn))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from uniqa_desktop.gui.questions import Question
 from uniqa_desktop.gui.taste_tasks import JOB, Apply, RollBack, Task, Train
 from uniqa_desktop.gui.work import Work
 from uniqa_desktop.gui.worker import Order
+from uniqa_desktop.query import Query
 from uniqa_desktop.store import Store
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class TasteWork(QObject):
         learned(TasteReport | None): the taste was learned anew, or only applied (`None`); its
             scores are in the library.
         told(dict): the card of the taste in use (`jobs.taste_card.status`).
+        ordered(Query, Listing): what the library lists by the scores of now.
         suggested(list[tuple[Photo, ...]]): what to rate next.
         explained(Grounds | None): why the photo that was asked for has its taste.
         refused(str): learning or a question failed, one sentence.
@@ -45,6 +47,7 @@ class TasteWork(QObject):
 
     learned = Signal(object)
     told = Signal(object)
+    ordered = Signal(object, object)
     suggested = Signal(object)
     explained = Signal(object)
     refused = Signal(str)
@@ -177,18 +180,27 @@ class TasteWork(QObject):
     def ask_status(self) -> None:
         self._ask("taste status")
 
+    def ask_order(self, query: Query) -> None:
+        """Has a list read in the worker: of 100,000 photos the window would stand still for it."""
+        self._ask("order", query=query)
+
     def ask_why(self, photo: int) -> None:
         self._ask("taste why", photo=photo)
 
     def ask_suggestions(self, *, pairs: bool) -> None:
         self._ask("taste suggest", text="pairs" if pairs else "")
 
-    def _ask(self, kind: str, photo: int = 0, text: str = "") -> None:
+    def _ask(self, kind: str, photo: int = 0, text: str = "", query: Query | None = None) -> None:
         chosen = self._work.chosen
-        self._work.worker.ask(Question(kind, chosen.model, chosen.device, photo=photo, text=text))
+        self._work.worker.ask(
+            Question(kind, chosen.model, chosen.device, photo=photo, text=text, query=query)
+        )
 
     def _answered(self, question: Question, answer: Any) -> None:
         if question.model != self._work.chosen.model:
+            return
+        if question.kind == "order":
+            self.ordered.emit(question.query, answer)
             return
         tell = {
             "taste status": self.told,

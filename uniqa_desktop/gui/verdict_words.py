@@ -45,6 +45,21 @@ def verdict(given: Verdict) -> str:
     return " · ".join(part for part in parts if part) or say("Undecided")
 
 
+def preference(better: str, worse: str, withdrawn: bool) -> str:
+    """What was just said of two photos, by their names, as a sentence."""
+    if withdrawn:
+        text = say("{better} is no longer preferred to {worse}")
+    else:
+        text = say("{better} is preferred to {worse}")
+    return text.format(better=better, worse=worse)
+
+
+def choice(better: str, worse: str, withdrawn: bool) -> str:
+    """The same as short as a line of the history: `IMG_2.jpg over IMG_1.jpg`."""
+    text = say("No longer {better} over {worse}") if withdrawn else say("{better} over {worse}")
+    return text.format(better=better, worse=worse)
+
+
 def act(change: VerdictChange, count: int, name: str = "") -> str:
     """What an act did, by one of its changes: `Picked 3 photos`, `★★★ for IMG_1.jpg`.
 

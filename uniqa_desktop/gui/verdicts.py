@@ -7,21 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from uniqa_desktop.errors import KnownError
-from uniqa_desktop.photo import Flag, Label, Provenance, Verdict, VerdictChange
+from uniqa_desktop.photo import Flag, Label, Provenance, Verdict
 from uniqa_desktop.store import Store
 
 
 class Verdicts(QObject):
-    """Gives verdicts to photos and takes them back.
+    """Gives verdicts to photos, prefers one photo to another, and takes both back.
 
     Signals:
         given(list[int]): the verdicts of these photos differ now.
         regrouped(): a correction of groups was taken back, or made again.
+        preferred(int, int, bool): the user prefers the first photo to the second now, or no longer.
         trouble(str): it could not be stored, one sentence; nothing changed.
     """
 
     given = Signal(list)
     regrouped = Signal()
+    preferred = Signal(int, int, bool)
     trouble = Signal(str)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -68,27 +70,67 @@ class Verdicts(QObject):
 
         return self._do(act)
 
+    def prefer(
+        self, better: int, worse: int, provenance: Provenance = Provenance.SCORE_VISIBLE
+    ) -> bool:
+        """Prefers one photo to another, as one act; whether it was stored."""
+
+        def act() -> list[int]:
+            self._store.preferences.choose(better, worse, provenance)
+            return []
+
+        stored = self._do(act)
+        if stored:
+            self.preferred.emit(better, worse, True)
+        return stored
+
+    def put_preference(
+        self,
+        better: int,
+        worse: int,
+        stands: bool,
+        provenance: Provenance = Provenance.SCORE_VISIBLE,
+    ) -> None:
+        """Lets a preference stand or not, such as an earlier act had it, as one act."""
+        changed = False
+
+        def act() -> list[int]:
+            nonlocal changed
+            changed = self._store.preferences.put(better, worse, stands, provenance)
+            return []
+
+        if self._do(act) and changed:
+            self.preferred.emit(better, worse, stands)
+
     def undo(self) -> None:
         """Takes the last act back, also one of an earlier run of the program."""
-        self._turn(self._store.groups.next_undo, self._store.verdicts.undo)
+        self._turn(undo=True)
 
     def redo(self) -> None:
         """Gives the act that was taken back last again."""
-        self._turn(self._store.groups.next_redo, self._store.verdicts.redo)
+        self._turn(undo=False)
 
-    def _turn(
-        self, correction: Callable[[], object], turn: Callable[[], Sequence[VerdictChange]]
-    ) -> None:
-        """Undoes or redoes what is next in line: verdicts, or a `correction` of groups."""
-        regroups = False
+    def _turn(self, *, undo: bool) -> None:
+        """Undoes or redoes what is next in line: verdicts, a correction of groups, a preference."""
+        store = self._store
+        regroups, preference = False, None
 
         def act() -> list[int]:
-            nonlocal regroups
-            regroups = correction() is not None
+            nonlocal regroups, preference
+            others = store.groups, store.preferences
+            correction, preference = (
+                each.next_undo() if undo else each.next_redo() for each in others
+            )
+            regroups = correction is not None
+            turn = store.verdicts.undo if undo else store.verdicts.redo
             return [change.photo for change in turn()]
 
-        if self._do(act) and regroups:
+        if not self._do(act):
+            return
+        if regroups:
             self.regrouped.emit()
+        if preference is not None:
+            self.preferred.emit(preference.better, preference.worse, preference.withdrawn == undo)
 
     def _do(self, act: Callable[[], list[int]]) -> bool:
         try:

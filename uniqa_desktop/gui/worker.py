@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 import traceback
 from collections import deque
@@ -41,6 +42,11 @@ AGAIN = "again"
 """The task of a scoring that forgets the scores that are there."""
 _PAUSED_LOOK = 0.2
 """Seconds between two looks for questions while a job is paused."""
+_SWITCH = 0.0005
+"""Seconds for which this thread may keep Python to itself while the window's waits for it. That
+thread asks for it again after every row that it reads, so the usual 0.005 would add up to a pause
+that is seen (measured at 100,000 photos, while a taste is learned: a key's repaint 51 ms, p95, in
+place of 21)."""
 
 
 class _Call(Enum):
@@ -113,6 +119,7 @@ class Worker(QObject):
     def start(self) -> None:
         """Starts the thread, once the window is up: it loads what is heavy."""
         if self._thread is None and not self._stopped:
+            sys.setswitchinterval(_SWITCH)
             self._thread = threading.Thread(target=self._run, name="worker")
             self._thread.start()
 

@@ -13,7 +13,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 from uniqa_desktop import agreement, attributes, decode
 from uniqa_desktop.errors import PhotoError, WrongUse
 from uniqa_desktop.jobs.pace import Pace
-from uniqa_desktop.photo import Failure, Progress
+from uniqa_desktop.photo import Attributes, Failure, Progress
 from uniqa_desktop.scoring import Scorer
 
-By = Literal["quality", "aesthetics"]
+By = Literal["quality", "aesthetics", "appeal"]
 
 _DRAWS = 10_000
 """Permutations of a test: the smallest p that can be said is about 1 / 10,000."""
@@ -176,12 +176,26 @@ def _score(
     if not keys:
         return failed
     known = [one for one in measured if one is not None]
-    for (name, key), row in zip(keys, scorer.score(scorer.encode(prepared), known), strict=True):
-        value = getattr(row, by)
-        if value is None:
-            raise WrongUse(f"{scorer.model} has no score for {by}.")
-        scores[name][key] = float(value)
+    for (name, key), value in zip(
+        keys, _values(scorer, scorer.encode(prepared), known, by), strict=True
+    ):
+        scores[name][key] = value
     return failed
+
+
+def _values(
+    scorer: Scorer, features: Sequence[Any], measured: Sequence[Attributes], by: By
+) -> list[float]:
+    """What was asked for, of each picture, 0–100."""
+    if by == "appeal":
+        found = scorer.appeal(np.stack(features)) if scorer.features_key is not None else None
+        values = [] if found is None else found.tolist()
+    else:
+        rows = scorer.score(features, measured)
+        values = [getattr(row, by) for row in rows if getattr(row, by) is not None]
+    if len(values) < len(features):
+        raise WrongUse(f"{scorer.model} has no score for {by}.")
+    return [float(value) for value in values]
 
 
 def _figure(name: str, values: list[float], seed: int) -> Source:

@@ -131,6 +131,24 @@ def apply_taste(store: Store, scorer: Scorer, name: str | None = None) -> tuple[
     return _store_scores(store, scorer, profile, view, learned)
 
 
+def roll_back(store: Store, scorer: Scorer, name: str, number: int) -> tuple[int, int]:
+    """Makes a version of a profile the one that counts with its model, whose `scorer` this is, and
+    scores by it; later versions are kept. As `apply_taste` otherwise.
+
+    Raises:
+        WrongUse: there is no such profile or version, or it was learned from other weights.
+    """
+    profile = store.tastes.profile(name)
+    wanted = store.tastes.version(profile, number)
+    if wanted.weights != taste_view.weights_of(scorer):
+        raise WrongUse(
+            f"Version {number} of {profile.name} was learned from other weights of {wanted.model} "
+            "than those installed: learn it anew from the same ratings (`taste train`)."
+        )
+    store.tastes.roll_back(profile, number)
+    return apply_taste(store, scorer, profile.name)
+
+
 def current(store: Store, scorer: Scorer, profile: Profile) -> tuple[Learned, Version]:
     """What counts for a profile with a model.
 

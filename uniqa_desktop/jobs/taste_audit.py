@@ -3,7 +3,8 @@ and the report says what the scores would have done."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from uniqa_desktop.errors import WrongUse
@@ -36,6 +37,36 @@ def begin_audit(
         profile.id, model, [(photo, taste.get(photo), generic[photo]) for photo in drawn]
     )
     return number, drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A blind audit without a report: its number, when it began, how many of its photos were judged
+    blind since, and those that are left to be judged, in their order."""
+
+    audit: int
+    began: datetime
+    judged: int
+    left: tuple[int, ...]
+
+
+def unfinished(store: Store, model: str, name: str | None = None) -> Unfinished | None:
+    """The last audit of a profile if it has no report yet and can go on with this model.
+
+    What was decided meanwhile with scores in view is neither judged nor left.
+
+    Raises:
+        WrongUse: there is no such profile.
+    """
+    profile = store.tastes.profile(name)
+    last = next(iter(store.opinions.audits(profile.id)), None)
+    if last is None or last.report is not None or last.model != model:
+        return None
+    drawn = [photo for photo, *_ in last.drawn]
+    free = set(store.tastes.within(profile)).difference(one.photo for one in store.opinions.given())
+    judged = len(store.opinions.verdicts_since(last.after, drawn))
+    left = tuple(photo for photo in drawn if photo in free)
+    return Unfinished(last.id, last.at, judged, left) if judged or left else None
 
 
 def report_audit(

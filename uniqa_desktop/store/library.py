@@ -16,6 +16,7 @@ from uniqa_desktop.store.groups import Groups
 from uniqa_desktop.store.opinions import Opinions
 from uniqa_desktop.store.overlaps import Overlaps
 from uniqa_desktop.store.photos import Photos
+from uniqa_desktop.store.preferences import Preferences
 from uniqa_desktop.store.scores import ScoreRows
 from uniqa_desktop.store.session import Session
 from uniqa_desktop.store.sidecars import Sidecars
@@ -40,6 +41,7 @@ class Store:
         self.sidecars = Sidecars(session)
         self.tastes = Tastes(session)
         self.opinions = Opinions(session)
+        self.preferences = Preferences(session)
         self.groups = Groups(session)
         self.clocks = Clocks(session)
         self.overlaps = Overlaps(session)

@@ -343,3 +343,58 @@ def choices(db: Database) -> None:
     db.execute(
         "CREATE TABLE choices (key TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID"
     )
+
+
+_CHOICE_ACTS = (
+    # Empty for choices from before they were acts: those stand, and cannot be undone.
+    "ALTER TABLE taste_choices ADD COLUMN act INTEGER REFERENCES acts (id)",
+    # The choice that this one takes back, as an act of its own.
+    "ALTER TABLE taste_choices ADD COLUMN withdraws INTEGER REFERENCES taste_choices (id)"
+    " ON DELETE CASCADE",
+    "CREATE INDEX taste_choices_act ON taste_choices (act)",
+    "CREATE INDEX taste_choices_withdraws ON taste_choices (withdraws)",
+)
+
+
+@MIGRATIONS()
+def choice_acts(db: Database) -> None:
+    """Choices of two photos are acts, in one line with verdicts."""
+    for statement in _CHOICE_ACTS:
+        db.execute(statement)
+
+
+_BATCHES = (
+    # One a profile and model is current: the newest that was written to its end.
+    """
+    CREATE TABLE taste_batches (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        profile INTEGER NOT NULL REFERENCES taste_profiles (id) ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        current INTEGER NOT NULL CHECK (current IN (0, 1))
+    ) STRICT
+    """,
+    "CREATE INDEX taste_batches_profile ON taste_batches (profile, model)",
+    "INSERT INTO taste_batches (profile, model, current)"
+    " SELECT DISTINCT profile, model, 1 FROM taste_scores",
+    "ALTER TABLE taste_scores RENAME TO former_taste_scores",
+    "DROP INDEX taste_scores_photo",
+    """
+    CREATE TABLE taste_scores (
+        batch INTEGER NOT NULL REFERENCES taste_batches (id) ON DELETE CASCADE,
+        photo INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+        value REAL NOT NULL,
+        PRIMARY KEY (batch, photo)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "INSERT INTO taste_scores SELECT b.id, f.photo, f.value FROM former_taste_scores f"
+    " JOIN taste_batches b ON b.profile = f.profile AND b.model = f.model",
+    "DROP TABLE former_taste_scores",
+    "CREATE INDEX taste_scores_photo ON taste_scores (photo)",
+)
+
+
+@MIGRATIONS()
+def batches(db: Database) -> None:
+    """Scores of tastes come in batches, so that writing them makes nobody wait."""
+    for statement in _BATCHES:
+        db.execute(statement)

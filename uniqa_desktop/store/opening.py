@@ -11,7 +11,7 @@ from pathlib import Path
 from uniqa_desktop.errors import DiskFull, LibraryError, LibraryReadOnly, LibraryTooNew
 from uniqa_desktop.store.session import primary_code, translated
 
-SCHEMA = 6
+SCHEMA = 8
 """The version of the schema that this program writes: the number of steps in `migrations`."""
 
 APPLICATION = int.from_bytes(b"UniQ", "big")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from uniqa_desktop.photo import Flag, Provenance
+from uniqa_desktop.store.preferences import COUNTS
 from uniqa_desktop.store.session import Session
 
 if TYPE_CHECKING:
@@ -88,31 +89,13 @@ class Opinions:
             for photo, flag, stars, flag_by, stars_by in rows
         ]
 
-    def choose(self, better: int, worse: int, provenance: Provenance) -> int:
-        """Remembers that one photo was preferred to another; the choice's id, for `unchoose`.
-
-        Raises:
-            ValueError: it is one photo.
-        """
-        if better == worse:
-            raise ValueError("a photo cannot be preferred to itself")
-        with self._session.writing() as db:
-            made = db.execute(
-                "INSERT INTO taste_choices (better, worse, provenance, at) VALUES (?, ?, ?, ?)",
-                (better, worse, str(provenance), _now()),
-            ).lastrowid
-        assert made is not None
-        return made
-
-    def unchoose(self, choice: int) -> None:
-        """Takes a choice back."""
-        with self._session.writing() as db:
-            db.execute("DELETE FROM taste_choices WHERE id = ?", (choice,))
-
     def choices(self) -> list[Chosen]:
-        """Every choice, oldest first."""
+        """Every choice that counts (`store.preferences` makes them), oldest first."""
         with self._session.reading() as db:
-            rows = db.execute("SELECT better, worse, provenance FROM taste_choices ORDER BY id")
+            rows = db.execute(
+                "SELECT t.better, t.worse, t.provenance FROM taste_choices t"
+                f" WHERE {COUNTS} ORDER BY t.id"
+            )
             return [Chosen(one, other, Provenance(given)) for one, other, given in rows]
 
     def groups(self, photos: Sequence[int]) -> dict[int, int]:

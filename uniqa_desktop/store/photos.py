@@ -29,6 +29,7 @@ from uniqa_desktop.photo import (
 from uniqa_desktop.query import Query
 from uniqa_desktop.store import groups, places, queries
 from uniqa_desktop.store.session import Session
+from uniqa_desktop.store.taste_scores import IN_USE
 
 _META = """
     m.photo, m.taken, m.has_subseconds, m.offset_minutes, m.camera, m.lens, m.focal_length,
@@ -52,8 +53,7 @@ _ROWS = f"""
     LEFT JOIN meta m ON m.photo = p.id
     LEFT JOIN attributes a ON a.photo = p.id
     LEFT JOIN scores s ON s.photo = p.id AND s.model = ?
-    LEFT JOIN taste_scores t ON t.photo = p.id AND t.model = s.model
-        AND t.profile = (SELECT id FROM taste_profiles WHERE in_use)
+    LEFT JOIN taste_scores t ON t.photo = s.photo AND t.batch = {IN_USE}
     LEFT JOIN failures x ON x.file = f.id
 """
 _COMPANIONS = """
@@ -147,7 +147,7 @@ class Photos:
             bursts = groups.numbers(db, ids)
             found = {
                 row[0]: _photo(row, companions.get(row[0]), bursts.get(row[0]))
-                for row in db.execute(_ROWS, (wanted, model))
+                for row in db.execute(_ROWS, (wanted, model, model))
             }
         return [found[number] for number in ids if number in found]
 

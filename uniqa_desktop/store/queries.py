@@ -9,16 +9,13 @@ from pathlib import Path
 
 from uniqa_desktop.photo import Flag, Label
 from uniqa_desktop.query import OPERATORS, Query, Range, Sort
-from uniqa_desktop.store import places
+from uniqa_desktop.store import places, taste_scores
 
 _ATTRIBUTES = "LEFT JOIN attributes a ON a.photo = f.photo"
 _META = "LEFT JOIN meta m ON m.photo = f.photo"
 _PHOTOS = "JOIN photos p ON p.id = f.photo"
 _SCORES = "LEFT JOIN scores s ON s.photo = f.photo AND s.model = ?"
-_TASTES = (
-    "LEFT JOIN taste_scores t ON t.photo = f.photo AND t.model = ?"
-    " AND t.profile = (SELECT id FROM taste_profiles WHERE in_use)"
-)
+_TASTES = f"LEFT JOIN taste_scores t ON t.photo = f.photo AND t.batch = {taste_scores.IN_USE}"
 
 _COLUMNS: dict[Sort, tuple[str, str]] = {
     Sort.TAKEN: (_META, "m.taken"),

@@ -33,7 +33,8 @@ _TABLES = {
     "taste_profiles": "id",
     "taste_folders": "profile, folder",
     "taste_versions": "rowid",
-    "taste_scores": "profile, model, photo",
+    "taste_batches": "id",
+    "taste_scores": "batch, photo",
     "taste_choices": "id",
     "taste_audits": "id",
     "warmth": "photo",
@@ -71,14 +72,19 @@ _REPAIRS = (
     ),
     "DELETE FROM taste_choices WHERE better NOT IN (SELECT id FROM photos)"
     " OR worse NOT IN (SELECT id FROM photos)",
+    # A choice whose act is lost stands, and cannot be undone; a withdrawal of nothing goes.
+    "UPDATE taste_choices SET act = NULL WHERE act NOT IN (SELECT id FROM acts)",
+    "DELETE FROM taste_choices WHERE withdraws NOT IN (SELECT id FROM taste_choices)",
     *(
         f"DELETE FROM {table} WHERE profile NOT IN (SELECT id FROM taste_profiles)"
-        for table in ("taste_folders", "taste_versions", "taste_scores", "taste_audits")
+        for table in ("taste_folders", "taste_versions", "taste_batches", "taste_audits")
     ),
+    "DELETE FROM taste_scores WHERE batch NOT IN (SELECT id FROM taste_batches)",
     "DELETE FROM members WHERE number NOT IN (SELECT id FROM photo_groups)",
     "DELETE FROM corrections WHERE act NOT IN (SELECT id FROM acts)",
     "DELETE FROM changes WHERE act NOT IN (SELECT id FROM acts)",
-    "DELETE FROM acts WHERE id NOT IN (SELECT act FROM changes UNION SELECT act FROM corrections)",
+    "DELETE FROM acts WHERE id NOT IN (SELECT act FROM changes UNION SELECT act FROM corrections"
+    " UNION SELECT act FROM taste_choices WHERE act IS NOT NULL)",
     "UPDATE failures SET file = NULL WHERE file NOT IN (SELECT id FROM files)",
 )
 

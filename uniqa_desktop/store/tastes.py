@@ -13,8 +13,9 @@ from typing import Any
 
 from uniqa_desktop import paths
 from uniqa_desktop.errors import WrongUse
-from uniqa_desktop.store import places
+from uniqa_desktop.store import places, taste_scores
 from uniqa_desktop.store.session import Session
+from uniqa_desktop.store.taste_scores import IN_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class Tastes:
                     f" SELECT ?, {columns} FROM {table} WHERE profile = ?",
                     (number, chosen.id),
                 )
+            taste_scores.copy(db, chosen.id, number)
         return self.profile(new.strip())
 
     def remove(self, name: str) -> None:
@@ -278,8 +280,7 @@ class Tastes:
         with self._session.reading() as db:
             return (
                 db.execute(
-                    "SELECT EXISTS (SELECT 1 FROM taste_scores WHERE model = ?"
-                    " AND profile = (SELECT id FROM taste_profiles WHERE in_use))",
+                    f"SELECT EXISTS (SELECT 1 FROM taste_scores WHERE batch = {IN_USE})",
                     (model,),
                 ).fetchone()[0]
                 == 1
@@ -288,42 +289,30 @@ class Tastes:
     def write_scores(
         self, profile: Profile, model: str, scores: Iterable[tuple[int, float]]
     ) -> int:
-        """Replaces all scores of a profile with a model, in one transaction; how many there are."""
-        with self._session.writing() as db:
-            place = (profile.id, model)
-            db.execute("DELETE FROM taste_scores WHERE profile = ? AND model = ?", place)
-            return db.executemany(
-                "INSERT INTO taste_scores SELECT ?1, ?2, ?3, ?4"
-                " WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?3)",
-                ((*place, photo, value) for photo, value in scores),
-            ).rowcount
+        """Replaces all scores of a profile with a model, at once for whoever reads but leaving room
+        for other writers meanwhile (see `taste_scores`); how many there are."""
+        return taste_scores.write(self._session, profile.id, model, scores)
 
     def scores(self, profile: Profile, model: str) -> dict[int, float]:
         """The scores of a profile with a model by photo, 0–100."""
         with self._session.reading() as db:
-            return dict(
-                db.execute(
-                    "SELECT photo, value FROM taste_scores WHERE profile = ? AND model = ?",
-                    (profile.id, model),
-                ).fetchall()
-            )
+            return taste_scores.read(db, profile.id, model)
 
     def reset(self, profile: Profile) -> tuple[int, int]:
         """Drops what a profile learned: how many versions and scores that were. Verdicts stay."""
         with self._session.writing() as db:
-            scores, versions = (
-                db.execute(f"DELETE FROM {table} WHERE profile = ?", (profile.id,)).rowcount
-                for table in ("taste_scores", "taste_versions")
-            )
+            scores = taste_scores.forget(db, profile.id)
+            versions = db.execute(
+                "DELETE FROM taste_versions WHERE profile = ?", (profile.id,)
+            ).rowcount
         return versions, scores
 
 
 _COPIED = {
     "taste_folders": "folder, counts",
     "taste_versions": "number, model, weights, at, method, card, arrays, current",
-    "taste_scores": "model, photo, value",
 }
-"""What a copy of a profile takes along."""
+"""What a copy of a profile takes along beside its scores."""
 
 
 def _new(db: sqlite3.Connection, name: str) -> int:

@@ -66,7 +66,7 @@ class Verdicts:
 
     def undo(self) -> list[VerdictChange]:
         """Takes the last act back and returns its changes; nothing if there is none, or if it was
-        a correction of groups (`groups.next_undo` tells)."""
+        no verdict (`groups.next_undo` and `preferences.next_undo` tell)."""
         with self._session.writing() as db:
             changes = _turn(db, "SELECT max(id) FROM acts WHERE state = 'done'", "undone")
             _set(db, [(change.photo, change.before) for change in changes])
@@ -74,7 +74,7 @@ class Verdicts:
 
     def redo(self) -> list[VerdictChange]:
         """Does what was undone last again and returns its changes; nothing if there is none, or if
-        it was a correction of groups (`groups.next_redo` tells)."""
+        it was no verdict (`groups.next_redo` and `preferences.next_redo` tell)."""
         with self._session.writing() as db:
             changes = _turn(db, "SELECT min(id) FROM acts WHERE state = 'undone'", "done")
             _set(db, [(change.photo, change.after) for change in changes])
@@ -93,7 +93,7 @@ class Verdicts:
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> list[Act]:
-        """The newest acts, undone and dropped ones among them.
+        """The newest verdicts and preferences, undone and dropped ones among them.
 
         Args:
             limit: at most so many; negative for all.
@@ -103,9 +103,10 @@ class Verdicts:
         """
         with self._session.reading() as db:
             rows = db.execute(
-                "SELECT a.id, a.at, a.provenance, a.state, count(c.photo), min(c.photo)"
-                " FROM acts a JOIN changes c ON c.act = a.id"
-                " WHERE a.id < ? AND a.at >= ? AND a.at < ?"
+                "SELECT a.id, a.at, a.provenance, a.state, count(c.photo),"
+                " coalesce(min(c.photo), 0) FROM acts a LEFT JOIN changes c ON c.act = a.id"
+                " WHERE (c.act IS NOT NULL OR a.id IN (SELECT act FROM taste_choices))"
+                " AND a.id < ? AND a.at >= ? AND a.at < ?"
                 " GROUP BY a.id ORDER BY a.id DESC LIMIT ?",
                 (
                     before if before is not None else 2**62,

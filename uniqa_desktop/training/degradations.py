@@ -88,8 +88,13 @@ def noise(pixels: Pixels, sigma: float, seed: int) -> Pixels:
         return pixels.copy()
     random = np.random.default_rng(seed)
     grain = random.standard_normal(pixels.shape, np.float32)
-    grain *= cv2.LUT(pixels, (sigma * _NOISE_AT).astype(np.float32))
+    grain *= noise_at(pixels, sigma)
     return levels(pixels + grain)
+
+
+def noise_at(pixels: Pixels, sigma: float = 1.0) -> NDArray[np.float32]:
+    """Deviation of `noise` at each value of H×W×3 pixels: `sigma` at mid-grey."""
+    return np.asarray(cv2.LUT(pixels, (sigma * _NOISE_AT).astype(np.float32)), np.float32)
 
 
 def jpeg(pixels: Pixels, quality: float) -> Pixels:

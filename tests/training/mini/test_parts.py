@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.dom import minidom
 
 import cv2
@@ -14,8 +15,8 @@ from drawing import pixels
 
 from uniqa_desktop.cli.main import group
 from uniqa_desktop.errors import WrongUse
-from uniqa_desktop.mini_heads import Heads
-from uniqa_desktop.training.mini import aesthetics, curves, pictures, teacher
+from uniqa_desktop.mini_heads import SHAPES, TRACES, WIDTH, Heads
+from uniqa_desktop.training.mini import aesthetics, curves, natural, pictures, teacher
 from uniqa_desktop.training.mini.aesthetics import Rated
 from uniqa_desktop.training.mini.views import Pool, view
 
@@ -102,16 +103,15 @@ def test_the_head_gives_what_ridge_regression_learned() -> None:
     ratings = np.clip(truth, 1, 7)
     weight, bias = aesthetics.head(features, features, ratings, [str(n // 2) for n in range(160)])
     empty = {
-        "senses.hidden.weight": np.zeros((4, 152)),
-        "senses.hidden.bias": np.zeros(4),
-        "senses.heads.weight": np.zeros((30, 4)),
-        "senses.heads.bias": np.zeros(30),
-        "aesthetics.weight": weight,
-        "aesthetics.bias": bias,
+        name: np.zeros([4 if length is None else length for length in shape])
+        for name, shape in SHAPES.items()
     }
-    rows = np.zeros((160, 664))
+    empty["traces.spread"] += 1
+    heads = Heads.of({**empty, "aesthetics.weight": weight, "aesthetics.bias": bias})
+    rows = np.zeros((160, WIDTH))
     rows[:, :512] = features
-    said = Heads.of(empty).read(rows).aesthetics
+    said = heads.read(rows).aesthetics
+    assert said == pytest.approx(aesthetics.expected(features, weight, bias), abs=1e-4)
     assert np.corrcoef(said, ratings)[0, 1] > 0.8
     assert abs(float(said.mean()) - (0.2 + 0.8 * 0.5)) < 0.05
 
@@ -129,12 +129,45 @@ def test_the_teacher_makes_up_for_what_the_student_misses() -> None:
     assert helped["srcc"]["value"] > alone["srcc"]["value"] + 0.01  # type: ignore[index]
 
 
-def test_heads_of_another_shape_are_refused() -> None:
-    with pytest.raises(ValueError, match="missing"):
-        Heads.of({})
+@pytest.mark.parametrize("name", SHAPES)
+def test_heads_of_another_shape_are_refused(name: str) -> None:
+    arrays = {
+        known: np.ones([4 if length is None else length for length in shape])
+        for known, shape in SHAPES.items()
+    }
+    Heads.of(arrays)
+    for wrong in (np.ones((3, 2, 1)), np.ones(7), np.ones((2, 7))):
+        with pytest.raises(ValueError, match=name.split(".")[0]):
+            Heads.of({**arrays, name: wrong})
+    del arrays[name]
+    with pytest.raises(ValueError, match=f"{name} is missing"):
+        Heads.of(arrays)
+
+
+def test_naturalness_falls_with_the_distance_from_good_photos() -> None:
+    chance = np.random.default_rng(2)
+    mixing = chance.standard_normal((60, 60))
+    known = natural.fitted(chance.standard_normal((4000, 60)) @ mixing)
+    arrays = {
+        name: np.ones([4 if length is None else length for length in shape])
+        for name, shape in SHAPES.items()
+    } | {f"natural.{name}": part.numpy() for name, part in known.named_buffers()}
+    heads = Heads.of(arrays)
+    rows = np.zeros((200, WIDTH))
+    rows[:, TRACES] = chance.standard_normal((200, 60)) @ mixing
+    usual = heads.naturalness(rows)
+    assert usual.mean() == pytest.approx(0, abs=0.3)
+    assert usual.std() == pytest.approx(1, abs=0.3)
+    for further in (1.5, 3.0):
+        rows[:, TRACES] *= further
+        less = heads.naturalness(rows)
+        assert (less < usual).all()
+        assert (heads.appeal(rows) >= 0).all()
+        usual = less
 
 
 def test_the_curves_are_a_picture() -> None:
     points = [{"step": n, "cosine": n / 4, "explained": n / 5, "pairs_right": 0.5} for n in (1, 2)]
-    drawn = minidom.parseString(curves.svg({"extractor": points, "senses": points}))
-    assert len(drawn.getElementsByTagName("polyline")) == 3
+    runs: dict[str, list[dict[str, Any]]] = dict.fromkeys(("extractor", "finish", "senses"), points)
+    drawn = minidom.parseString(curves.svg(runs))
+    assert len(drawn.getElementsByTagName("polyline")) == 5

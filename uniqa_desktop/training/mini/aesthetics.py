@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from uniqa_desktop import agreement, decode
+from uniqa_desktop import agreement, decode, prompts
 from uniqa_desktop.errors import PhotoError, WrongUse
 from uniqa_desktop.mini_layers import LEVELS
 from uniqa_desktop.training.mini.pictures import Pixels
@@ -100,6 +100,13 @@ def head(
     return weight, bias
 
 
+def expected(features: Floats, weight: Floats, bias: Floats) -> Floats:
+    """What a head says of photos×D, in 0.2–1.0 as scores are kept."""
+    logits = features @ weight.T + bias
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return shares @ np.array(prompts.LEVELS) / shares.sum(axis=1)
+
+
 def _fit(
     features: Floats, taught: Floats, ratings: Floats, groups: Sequence[str], seed: int = 0
 ) -> Ridge:
@@ -110,12 +117,20 @@ def _fit(
 def held_out(
     features: Floats, taught: Floats, ratings: Floats, groups: Sequence[str]
 ) -> dict[str, object]:
-    """How well heads do on whole groups that they were not fitted to, from the model's features
-    alone.
+    """How well heads do on whole groups that they were not fitted to (see `said_held_out`).
 
-    Ten folds of groups, dealt five times; a photo's prediction is the mean over the five. The
-    interval is a bootstrap over groups. `features` must come from an extractor that has seen no
+    The interval is a bootstrap over groups. `features` must come from an extractor that has seen no
     ratings.
+    """
+    return figures(ratings, said_held_out(features, taught, ratings, groups), groups)
+
+
+def said_held_out(
+    features: Floats, taught: Floats, ratings: Floats, groups: Sequence[str]
+) -> Floats:
+    """What heads say of groups that they were not fitted to, from the model's features alone.
+
+    Ten folds of groups, dealt five times; a photo's prediction is the mean over the five.
     """
     total = np.zeros(len(ratings))
     for seed in range(REPEATS):
@@ -124,7 +139,7 @@ def held_out(
             fitted = _fit(features[train], taught[train], ratings[train], known, seed)
             # Folds differ in the mean of what they were fitted to; what counts is the distance.
             total[test] += fitted(features[test]) - fitted.offset
-    return figures(ratings, total, groups)
+    return total
 
 
 def figures(truth: Floats, said: Floats, groups: Sequence[str] | None) -> dict[str, object]:

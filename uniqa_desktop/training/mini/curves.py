@@ -14,6 +14,7 @@ _WIDTH, _HEIGHT, _MARGIN = 360, 220, 40
 _COLOURS = ("#3b6ea8", "#b5651d", "#3f7f5f")
 _PANELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("extractor", "Extractor: agreement with the teacher", ("cosine", "explained")),
+    ("finish", "The same, on larger views", ("cosine", "explained")),
     ("senses", "Quality: order within a picture", ("pairs_right",)),
 )
 """Run, title, and which figures of its curve are drawn; all are shares 0–1."""

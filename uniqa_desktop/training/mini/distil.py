@@ -97,15 +97,25 @@ def loss(student: nn.Module, batch: Sequence[Tensor]) -> Tensor:
     return functional.mse_loss(said, target) + cosine + _RELATIONS * relations
 
 
-def distil(lessons: Lessons, plan: Plan, run: Run) -> Generator[Progress, None, Student]:
+def distil(
+    lessons: Lessons, targets: Targets, plan: Plan, run: Run, start: Student | None = None
+) -> Generator[Progress, None, Student]:
     """Trains the extractor, or goes on where `run` stopped.
+
+    Args:
+        lessons: views and embeddings.
+        targets: how embeddings are standardised.
+        plan: how; its shape must be that of `start`.
+        run: the training's folder.
+        start: a student that has learned before; without one it begins from random weights.
 
     Returns the student with averaged weights, in evaluation mode.
     """
     torch.manual_seed(run.seed)
     student = Student(plan)
+    if start is not None:
+        student.load_state_dict(start.state_dict())
     student.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    targets = Targets.of(lessons.embeddings)
     learned = len(lessons.views) - max(1, round(len(lessons.views) * _HELD_OUT))
 
     def batch(chosen: np.ndarray, chance: np.random.Generator, done: float) -> Sequence[Tensor]:

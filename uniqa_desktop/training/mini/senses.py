@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from uniqa_desktop.mini_layers import Senses
 from uniqa_desktop.photo import Progress
-from uniqa_desktop.training.mini.impair import Faults
+from uniqa_desktop.training.mini.faults import Faults
 from uniqa_desktop.training.mini.school import Pace, school
 from uniqa_desktop.training.run import Run
 
@@ -48,7 +48,11 @@ def loss(senses: nn.Module, batch: Sequence[Tensor]) -> Tensor:
     details, tones, wanted = batch
     pictures, versions = details.shape[:2]
     said = senses(details.flatten(0, 1), tones.flatten(0, 1)).float()
-    said = said.reshape(pictures, versions, -1)
+    return cost(said.reshape(pictures, versions, -1), wanted)
+
+
+def cost(said: Tensor, wanted: Tensor) -> Tensor:
+    """The loss, of what is said and wanted of pictures in their states, N×V×6 both."""
     quality, asked = said[..., 0], wanted[..., 0]
     ahead = (asked[:, :, None] - asked[:, None, :]) > 0.02
     against = quality[:, None, :] - quality[:, :, None]

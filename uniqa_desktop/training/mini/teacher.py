@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from uniqa_desktop import atomic
+from uniqa_desktop import atomic, mini_view
 from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.photo import Progress
 from uniqa_desktop.training.mini.pictures import Pixels
@@ -109,20 +109,10 @@ def lessons(
     return Lessons(views, embeddings)
 
 
-_PARTS = 0.7
-"""Of a side, how much a part of a picture shows in `seen`."""
-
-
 def seen(embed: Embed, picture: Pixels) -> np.ndarray:
     """What the teacher sees in all of a picture: the mean root of its embeddings (1024 numbers ≥ 0)
-    over the whole and four corner parts, and their mirror images."""
-    height, width = picture.shape[:2]
-    tall, wide = max(1, round(_PARTS * height)), max(1, round(_PARTS * width))
-    parts = [picture]
-    for top in (0, height - tall):
-        for left in (0, width - wide):
-            parts.append(picture[top : top + tall, left : left + wide])
-    squares = [square(part, SIZE) for part in parts]
+    over both ends, as the model sees them, and their mirror images."""
+    squares = [square(part, SIZE) for part in mini_view.halves(picture)]
     both = [*squares, *(np.ascontiguousarray(one[:, ::-1]) for one in squares)]
     return np.mean([np.sqrt(np.maximum(embed(one), 0)) for one in both], axis=0)
 
