@@ -109,7 +109,7 @@ def test_cues_follow_what_is_done(scorer: MiniScorer) -> None:
 def test_generated_looking_pictures_appeal_less(scorer: MiniScorer) -> None:
     """Smoothed out as early generators do, or with an even pattern all over."""
     picture = pixels(480, 360, 4)
-    small = cv2.resize(picture, (120, 90), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(picture, (48, 36), interpolation=cv2.INTER_AREA)
     smooth = cv2.resize(small, (480, 360), interpolation=cv2.INTER_CUBIC)
     rough = picture.astype(int) + 24 * (np.indices((360, 480)).sum(axis=0) % 2 * 2 - 1)[..., None]
     found = scorer.appeal(rows(scorer, picture, smooth, np.clip(rough, 0, 255).astype(np.uint8)))

@@ -260,6 +260,9 @@ class Ledger:
         elif key in ("up", "enter"):
             champion = self.seats[1]
             self.seats = [champion, self._beside(champion)]
+            # A choice is an act that changes no verdict.
+            self.done.append({})
+            self.undone.clear()
             self._activate(self.active)
         elif key == "esc":
             self.view = "grid"

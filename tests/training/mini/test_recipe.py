@@ -22,8 +22,8 @@ SMALL = recipe.Plan(
     view_size=48,
     finer_views=320,
     finer_size=64,
-    faults=48,
-    traces=96,
+    faults=72,
+    traces=64,
     extractor=distil.Plan(
         widths=(8, 16, 24, 32),
         blocks=(0, 1, 0),
@@ -36,7 +36,7 @@ SMALL = recipe.Plan(
         sizes=(48, 64),
         pace=Pace(epochs=6, minutes=5, batch=32, rate=2e-3, average=0.95, bfloat16=False),
     ),
-    reading=reading.Plan(heads=2, hidden=16, epochs=12),
+    reading=reading.Plan(heads=1, hidden=16, epochs=12),
     senses=senses.Plan(
         widths=(8, 12, 16),
         pace=Pace(epochs=18, minutes=5, batch=8, rate=6e-3, average=0.9, bfloat16=False),

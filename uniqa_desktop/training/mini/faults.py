@@ -1,4 +1,4 @@
-"""Lessons of both courses (see `impair`) as the model sees them, made once and kept in a folder.
+"""Lessons of all courses (see `impair`) as the model sees them, made once and kept in a folder.
 
 The branch that looks at details learns from pixels, the reading of tones and traces from numbers
 alone: those lessons are small, and as many can be made as there is time for.
@@ -18,7 +18,7 @@ import numpy as np
 from uniqa_desktop import atomic, mini_view
 from uniqa_desktop.photo import Progress
 from uniqa_desktop.training.mini import impair
-from uniqa_desktop.training.mini.impair import CLEAN, TARGETS, VERSIONS, WORN, Bases
+from uniqa_desktop.training.mini.impair import CLEAN, TARGETS, VERSIONS, Bases, Course
 from uniqa_desktop.training.mini.storage import opened
 
 _BLOCK = 64
@@ -67,15 +67,15 @@ def faults(
 
 
 def traced(
-    folder: Path, bases: Bases, *, count: int, seed: int
+    folder: Path, course: Course, bases: Bases, *, count: int, seed: int
 ) -> Generator[Progress, None, Traced]:
-    """Makes `count` lessons of the course `WORN`, or goes on where a run was ended."""
+    """Makes `count` lessons of a course, or goes on where a run was ended."""
     folder.mkdir(parents=True, exist_ok=True)
     measured = opened(folder / "measured.npy", (count, VERSIONS, mini_view.MEASURED), np.float32)
     wanted = opened(folder / "wanted.npy", (count, VERSIONS, len(TARGETS)), np.float32)
 
     def make(number: int) -> None:
-        versions, wishes = impair.lesson(WORN, bases, seed, number)
+        versions, wishes = impair.lesson(course, bases, seed, number)
         measured[number] = [mini_view.measured(version) for version in versions]
         wanted[number] = wishes
 

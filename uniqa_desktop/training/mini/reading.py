@@ -1,14 +1,14 @@
 """The second reading of quality and attributes: from tones and traces, beside the detail branch.
 
-Its lessons are numbers, so it sees many and takes a minute. Several heads learn side by side, each
-from weights of its own, and their logits are averaged, since what they do beyond the lessons
-differs. Measures are shaken by a share of their deviation: what is learned from made faults holds
-for real ones only as far as it does not hang on the exact numbers.
+Its lessons are numbers, so it sees many and takes minutes. Several heads learn from each course
+side by side, each from weights of its own, and their logits are averaged, since what they do beyond
+the lessons differs. Measures are shaken by a share of their deviation: what is learned from made
+faults holds for real ones only as far as it does not hang on the exact numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,9 +31,9 @@ _LEAST_SPREAD = 1e-3
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the heads learn: AdamW, half a cosine down; `batch` counts lessons, `jitter` deviations
-    of the measures."""
+    of the measures. `heads` are those of each course."""
 
-    heads: int = 16
+    heads: int = 8
     hidden: int = 64
     epochs: int = 10
     batch: int = 16
@@ -43,34 +43,66 @@ class Plan:
 
 
 def learn(
-    lessons: Traced, plan: Plan, seed: int
+    courses: Sequence[Traced], plan: Plan, seed: int
 ) -> Generator[Progress, None, tuple[TraceReading, dict[str, float]]]:
-    """Fits the heads; returns them as one wide reading, and how often it has the order of two
-    states of a picture right that was kept back."""
+    """Fits the heads of each course; returns them as one wide reading, and how often it has the
+    order of two states of a picture right that was kept back."""
     torch.manual_seed(seed)
-    learned = len(lessons.wanted) - max(1, round(len(lessons.wanted) * _HELD_OUT))
-    measured = torch.from_numpy(np.array(lessons.measured))
-    wanted = torch.from_numpy(np.array(lessons.wanted))
-    flat = measured[:learned].flatten(0, 1)
+    sets = [_Set.of(lessons) for lessons in courses]
+    flat = torch.cat([one.measured[: one.learned].flatten(0, 1) for one in sets])
     # Rounded as the weights file will hold them.
     middle = flat.mean(dim=0).half().float()
     spread = flat.std(dim=0).clamp(min=_LEAST_SPREAD).half().float()
-    several = [TraceReading(plan.hidden, middle, spread) for _ in range(plan.heads)]
-    steps = max(1, learned // plan.batch)
-    for number, heads in enumerate(several):
-        optimiser = torch.optim.AdamW(heads.parameters(), lr=plan.rate, weight_decay=plan.decay)
-        schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps * plan.epochs)
-        for epoch in range(plan.epochs):
-            yield Progress("reading", number * plan.epochs + epoch, plan.heads * plan.epochs)
-            for chosen in torch.randperm(learned).split(plan.batch)[:steps]:
-                said = expectation(heads(measured[chosen].flatten(0, 1), plan.jitter))
-                optimiser.zero_grad()
-                cost(said.view(*wanted[chosen].shape), wanted[chosen]).backward()
-                optimiser.step()
-                schedule.step()
+    several: list[TraceReading] = []
+    total = len(sets) * plan.heads * plan.epochs
+    for lessons in sets:
+        for _ in range(plan.heads):
+            heads = TraceReading(plan.hidden, middle, spread)
+            for _ in _epochs(heads, lessons, plan):
+                yield Progress("reading", len(several) * plan.epochs, total)
+            several.append(heads)
     found = _side_by_side(several)
-    yield Progress("reading", plan.heads * plan.epochs, plan.heads * plan.epochs)
-    return found, {"pairs_right": _pairs_right(found, measured[learned:], wanted[learned:])}
+    yield Progress("reading", total, total)
+    return found, {"pairs_right": float(np.mean([one.pairs_right(found) for one in sets]))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Lessons as tensors; the first `learned` are learned from, the rest is kept back."""
+
+    measured: Tensor
+    wanted: Tensor
+    learned: int
+
+    @classmethod
+    def of(cls, lessons: Traced) -> _Set:
+        measured, wanted = np.array(lessons.measured), np.array(lessons.wanted)
+        learned = len(wanted) - max(1, round(len(wanted) * _HELD_OUT))
+        return cls(torch.from_numpy(measured), torch.from_numpy(wanted), learned)
+
+    @torch.no_grad()
+    def pairs_right(self, reading: nn.Module) -> float:
+        measured, wanted = self.measured[self.learned :], self.wanted[self.learned :]
+        said = expectation(reading(measured.flatten(0, 1))).view(*wanted.shape)[..., 0]
+        ahead = wanted[:, :, None, 0] - wanted[:, None, :, 0] > 0.02
+        right = said[:, :, None] > said[:, None, :]
+        return float(right[ahead].float().mean()) if ahead.any() else float("nan")
+
+
+def _epochs(heads: TraceReading, lessons: _Set, plan: Plan) -> Iterator[int]:
+    """Fits one head, epoch by epoch."""
+    steps = max(1, lessons.learned // plan.batch)
+    optimiser = torch.optim.AdamW(heads.parameters(), lr=plan.rate, weight_decay=plan.decay)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps * plan.epochs)
+    for epoch in range(plan.epochs):
+        yield epoch
+        for chosen in torch.randperm(lessons.learned).split(plan.batch)[:steps]:
+            wanted = lessons.wanted[chosen]
+            said = expectation(heads(lessons.measured[chosen].flatten(0, 1), plan.jitter))
+            optimiser.zero_grad()
+            cost(said.view(*wanted.shape), wanted).backward()
+            optimiser.step()
+            schedule.step()
 
 
 @torch.no_grad()
@@ -93,11 +125,3 @@ def _side_by_side(several: list[TraceReading]) -> TraceReading:
     wide.heads.weight.copy_(torch.cat([one.heads.weight for one in several], dim=1) * share)
     wide.heads.bias.copy_(torch.stack([one.heads.bias for one in several]).sum(dim=0) * share)
     return wide
-
-
-@torch.no_grad()
-def _pairs_right(reading: nn.Module, measured: Tensor, wanted: Tensor) -> float:
-    said = expectation(reading(measured.flatten(0, 1))).view(*wanted.shape)[..., 0]
-    ahead = wanted[:, :, None, 0] - wanted[:, None, :, 0] > 0.02
-    right = said[:, :, None] > said[:, None, :]
-    return float(right[ahead].float().mean()) if ahead.any() else float("nan")

@@ -60,8 +60,8 @@ _FINER_SEED = 100
 class Plan:
     """All that shapes the model beside the data.
 
-    `views`, `finer_views`, `faults` and `traces` are how many are made; the shares say how often
-    each source is drawn from: photos, scenes, details; and details, photos.
+    `views`, `finer_views`, `faults` and, of each course, `traces` are how many are made; the shares
+    say how often each source is drawn from: photos, scenes, details; and details, photos.
     """
 
     views: int = 62_464
@@ -70,7 +70,7 @@ class Plan:
     finer_size: int = mini_view.END
     view_shares: tuple[float, float, float] = (0.62, 0.33, 0.05)
     faults: int = 3000
-    traces: int = 6000
+    traces: int = 5000
     fault_shares: tuple[float, float] = (0.6, 0.4)
     seed: int = 1
     extractor: distil.Plan = field(default_factory=distil.Plan)
@@ -137,8 +137,13 @@ def make(
     lessons = yield from faults.faults(out / "faults", bases, count=plan.faults, seed=plan.seed)
     sensing = _part(out, "senses", plan.senses, plan.seed)
     branch = yield from senses.learn(lessons, plan.senses, sensing)
-    traced = yield from faults.traced(out / "traces", bases, count=plan.traces, seed=plan.seed)
-    read, read_figures = yield from reading.learn(traced, plan.reading, plan.seed)
+    courses = []
+    for name, course in (("worn", impair.WORN), ("coded", impair.CODED)):
+        folder = out / "traces" / name
+        courses.append(
+            (yield from faults.traced(folder, course, bases, count=plan.traces, seed=plan.seed))
+        )
+    read, read_figures = yield from reading.learn(courses, plan.reading, plan.seed)
     branch, read = reading.together(fused(branch), read)
     usual = natural.usual(known, plan.seed)
     parts = Parts(student, branch, read, usual)
