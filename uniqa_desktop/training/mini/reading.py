@@ -58,8 +58,8 @@ def learn(
     for lessons in sets:
         for _ in range(plan.heads):
             heads = TraceReading(plan.hidden, middle, spread)
-            for _ in _epochs(heads, lessons, plan):
-                yield Progress("reading", len(several) * plan.epochs, total)
+            for epoch in _epochs(heads, lessons, plan):
+                yield Progress("reading", len(several) * plan.epochs + epoch, total)
             several.append(heads)
     found = _side_by_side(several)
     yield Progress("reading", total, total)
