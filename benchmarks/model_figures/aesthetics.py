@@ -31,6 +31,7 @@ from model_figures.sets import Labelled
 from model_figures.subjects import Judged, Panel
 from model_figures.tables import Section, Table, better
 from uniqa_desktop import agreement, mini_scorer
+from uniqa_desktop.errors import WrongUse
 from uniqa_desktop.mini_heads import LIKENESS
 
 LEAST_HELD_OUT = 0.60
@@ -57,11 +58,13 @@ def _oasis(panel: Panel, data: Path, photos: Labelled, vectors: np.ndarray) -> S
     plain, own = f"{panel.model}, head refitted", f"{panel.model}, head as by its recipe"
     if judged.features is not None:
         said[plain] = refit.held_out(judged.features, truth, groups)
+    counts, missing = plain, ()
     if judged.features is not None and panel.model == mini_scorer.ID:
-        likeness = judged.features[:, LIKENESS]
-        said[own] = taught.held_out(panel, data, photos, likeness)
-    else:
-        own = plain
+        try:
+            said[own] = taught.held_out(panel, data, photos, judged.features[:, LIKENESS])
+            counts = own
+        except WrongUse as problem:
+            missing = (f"not fitted as by its recipe: {problem}",)
     if judged.aesthetics is not None:
         said[f"{panel.model}, as shipped"] = judged.aesthetics
     said[f"{HAND_MADE}, refitted"] = refit.held_out(vectors, truth, groups)
@@ -80,10 +83,11 @@ def _oasis(panel: Panel, data: Path, photos: Labelled, vectors: np.ndarray) -> S
             "as by its recipe: ridge regression on the model's features and, of the photos fitted "
             "to, on its teacher's view as well; the same folds",
             "as shipped: its head may have seen these ratings, so it is no measure of success",
+            *missing,
         ),
     )
-    reached = rows.get(own, {}).get("SRCC", NONE)
-    note = f"{reached}" if own in rows else f"{panel.model} has no features to fit a head to"
+    reached = rows.get(counts, {}).get("SRCC", NONE)
+    note = f"{reached}" if counts in rows else f"{panel.model} has no features to fit a head to"
     bound = kit.Figure("SRCC on OASIS, themes held out", reached.value, least=LEAST_HELD_OUT)
     return Section([table], [kit.Figure(bound.name, bound.value, least=bound.least, note=note)])
 
