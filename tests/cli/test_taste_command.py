@@ -90,6 +90,22 @@ def test_mistakes_are_one_sentence(folder: Path, tmp_path: Path) -> None:
         assert (found.code, set(found.json)) == (2, {"error"}), words
 
 
+def test_a_file_that_is_no_taste_is_called_that(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("nothing learned here")
+    found = uniqa("taste", "import", tmp_path / "notes.md", "--json")
+    assert found.code == 2
+    assert "notes.md is no taste" in found.json["error"]
+    assert ".safetensors" in found.json["error"]
+
+
+def test_one_is_not_called_several(folder: Path) -> None:
+    first, second = sorted(folder.iterdir())[:2]
+    uniqa("rate", first, "--stars", 4)
+    uniqa("taste", "prefer", first, second)
+    said = CliRunner().invoke(group, ["taste", "train"]).output
+    assert "learned from 1 rating and 1 choice; 8 photos scored" in said
+
+
 def test_an_audit_is_drawn_judged_and_reported(folder: Path) -> None:
     drawn = uniqa("taste", "audit", "-n", 4, "--json").json
     assert len(drawn["photos"]) == 4

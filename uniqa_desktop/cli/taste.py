@@ -55,8 +55,9 @@ def train(profile: str | None, library: Path, json_output: bool) -> None:
         output.as_json(document)
     else:
         click.echo(
-            f"{report.profile} learned from {document['n']} ratings and {document['pairs']} "
-            f"choices; {report.scored} photos scored, {report.moved} moved."
+            f"{report.profile} learned from {_counted(document['n'], 'rating')} and "
+            f"{_counted(document['pairs'], 'choice')}; {_counted(report.scored, 'photo')} scored, "
+            f"{report.moved} moved."
         )
         _tell(report.card)
     output.leave(output.INTERRUPTED if report.stopped else output.DONE)
@@ -211,9 +212,14 @@ def _tell(card: Any) -> None:
             f"photos, {output.interval(generic['pairwise_accuracy'])}: {card['verdict']}."
         )
     if card["more"] is not None:
-        click.echo(f"About {card['more']['ratings']} more ratings would change the order.")
+        more = _counted(card["more"]["ratings"], "more rating")
+        click.echo(f"About {more} would change the order.")
     for note in card["notes"]:
         click.echo(note, err=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 for _command in taste_profiles.COMMANDS:

@@ -25,7 +25,7 @@ def write_out(store: Store, scorer: Scorer, name: str, to: Path) -> tuple[int, l
         WeightsError: it was learned from other weights, or cannot be told in the authors' form.
         DiskFull: no room; `to` is as it was.
     """
-    if to.suffix.lower() not in (".safetensors", *files.AUTHORS):
+    if to.suffix.lower() not in (files.SUFFIX, *files.AUTHORS):
         raise WrongUse("Give the file a name that ends in .safetensors, or in .pth or .pt.")
     learned, version = current(store, scorer, store.tastes.profile(name))
     card = {key: value for key, value in version.card.items() if key not in _PRIVATE}

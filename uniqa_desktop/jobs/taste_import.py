@@ -46,6 +46,11 @@ def take_up(store: Store, scorer: Scorer, file: Path, name: str | None) -> tuple
 def _read(store: Store, scorer: Scorer, file: Path) -> tuple[Learned, dict[str, Any]]:
     if not file.is_file():
         raise WeightsError(f"There is no file {paths.display(file)}.")
+    if file.suffix.lower() not in (*files.AUTHORS, files.SUFFIX):
+        raise WeightsError(
+            f"{file.name} is no taste: that is a {files.SUFFIX} file with its card (.json) beside "
+            f"it, or an adapter ({files.SUFFIX}, {', '.join(files.AUTHORS)})."
+        )
     if file.suffix.lower() in files.AUTHORS or not file.with_suffix(".json").is_file():
         adapter = files.read_adapter(file, _width(scorer))
         view = taste_view.read(store, scorer, store.tastes.profile())

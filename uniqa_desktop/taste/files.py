@@ -27,6 +27,7 @@ GENERIC, POSTERIOR, ADAPTER = "generic", "posterior", "adapter"
 """The methods: nothing was learned that orders photos; `posterior`; UniQA's adapter."""
 _SPACE = "space."
 AUTHORS = (".pt", ".pth")
+SUFFIX = ".safetensors"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
